@@ -176,7 +176,7 @@ def open_pages() -> dict[str, dict[str, float]]:
 
 def run(county: Path | None, folder: Path) -> dict[str, Any]:
     """Do all of it in an empty site that is prepared; returns what was measured."""
-    from made_workbook import made_rows, write_workbook
+    from made_workbook import made_rows, write_workbook  # type: ignore[import-not-found]
 
     from kortreist_web.accounts.models import AccountResult
     from kortreist_web.tenants.models import Organisation

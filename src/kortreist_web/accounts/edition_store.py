@@ -53,14 +53,12 @@ def _add_figures(vintage: Vintage, read: ReadFile) -> None:
 
     So long nobody else writes, where the database is SQLite.
     """
-    meta = InventoryFigure._meta
-    names = ("vintage", "place", "year", "sector", "source", "tonnes")
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(meta.get_field(name).get_attname_column()[1]) for name in names)
-    values = ", ".join(["%s"] * len(names))
+    quote, table = connection.ops.quote_name, InventoryFigure._meta.db_table
+    names = ("vintage_id", "place", "year", "sector", "source", "tonnes")
+    columns, values = ", ".join(map(quote, names)), ", ".join(["%s"] * len(names))
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({values})",  # noqa: S608 - our own names
+            f"INSERT INTO {quote(table)} ({columns}) VALUES ({values})",  # noqa: S608 - our own names
             [(vintage.pk, *figure) for figure in read.figures],
         )
 

@@ -60,7 +60,7 @@ def figures(request: SignedInRequest) -> HttpResponse:
         "files": OfficialFile.objects.select_related("job", "vintage")
         .defer("content", "preview", "vintage__rows_file", "vintage__description")
         .all(),
-        "editions": shared.annotate(accounts=Count("accounts")).order_by("-date", "-id"),
+        "editions": shared.annotate(computed=Count("accounts")).order_by("-date", "-id"),
         "bundled": BUNDLED,
     }
     status = 422 if form.errors else 200
@@ -101,10 +101,11 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
 def standing(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how far it is; the whole page anew when the state is another or nothing goes on."""
     one = _file(pk)
-    values = {"file": one, "job": one.job, "standing": _standing(one)}
+    standing = _standing(one)
+    values = {"file": one, "job": one.job, "standing": standing}
     response = render(request, "installation/standing.html", values)
     moved = request.GET.get("state") != one.shown_state
-    if moved or ((one.job is None or one.job.ended) and not values["standing"].get("going")):
+    if moved or ((one.job is None or one.job.ended) and not standing.get("going")):
         response.headers["HX-Refresh"] = "true"
     return response
 

@@ -128,9 +128,9 @@ def compute_page(number: str) -> MadePage | None:
     rows = InventoryFigure.objects.filter(
         place=number, vintage__organisation=None, vintage__withdrawn_at=None
     )
-    newest = rows.order_by("-vintage__date", "-vintage_id").values_list("vintage", flat=True)
+    newest = rows.order_by("-vintage__date", "-vintage_id").values("vintage")[:1]
     editions = Vintage.objects.defer("rows_file", "description")
-    vintage = editions.filter(pk=newest.first()).first()
+    vintage = editions.filter(pk__in=list(newest.values_list("vintage", flat=True))).first()
     if vintage is not None and AccountResult.objects.filter(**pins_of(number, vintage)).exists():
         return MadePage(organisation, vintage, None)
     vintage_id, content = make_account(organisation, engine_data_dir(None))

@@ -48,6 +48,24 @@ def test_every_municipality_in_the_file_has_a_page(drift, client, thirty):
             assert client.get(reverse(f"{name}:public", args=[code])).status_code == 404
 
 
+def test_pages_ask_little_of_the_database(drift, client, thirty, django_assert_max_num_queries):
+    take_in(drift, send(drift, thirty))
+    client.logout()
+    for address in (
+        "/nb/",
+        "/nb/?q=skien",
+        "/nb/kart/",
+        "/nb/kart/?vis=utslipp",
+        "/nb/4003/",
+        "/nb/4003/regnskap/",
+        "/nb/4003/regnskap/sammenlign/",
+        "/nb/4003/regnskap/sammenlign/?utvalg=fylke",
+        "/data/catalogue.ttl",
+    ):
+        with django_assert_max_num_queries(25, info=address):
+            assert client.get(address).status_code == 200
+
+
 def test_what_was_done_is_in_both_logs(drift, operator, workbook):
     take_in(drift, send(drift, workbook))
     verbs = list(InstallationChange.objects.order_by("id").values_list("verb", flat=True))
