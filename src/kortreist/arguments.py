@@ -127,6 +127,7 @@ _KINDS: Mapping[str, str] = {
     "on": "day",
     "extras": "flag",
     "plan_beside": "flag",
+    "stair": "flag",
     "accept_met_target": "flag",
     "by_law": "flag",
 }
@@ -151,6 +152,7 @@ _NEVER_NONE = {
     "out",
     "extras",
     "plan_beside",
+    "stair",
     "accept_met_target",
     "by_law",
 }

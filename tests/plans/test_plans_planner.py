@@ -324,3 +324,19 @@ def test_reduced_futures_carry_all_probability_and_more_are_closer(asked: Questi
     assert many.distance < few.distance < 1.0
     assert len(set(many.chosen.tolist())) == 25
     assert reduce_futures(p, 100).distance == pytest.approx(0.0)
+
+
+def test_a_try_is_the_plan_itself_without_what_is_not_compared(
+    asked: Question, outcome: PlanOutcome
+) -> None:
+    """What a try leaves out changes nothing of what it is held against."""
+    tried = planned(asked, extras=False, stair=False)
+    assert tried.starts == outcome.starts
+    assert tried.room == outcome.room
+    assert tried.refused == outcome.refused
+    assert [(v.measure, v.group) for v in tried.verdicts] == [
+        (v.measure, v.group) for v in outcome.verdicts
+    ]
+    assert not tried.stairs
+    assert not tried.limit_gains
+    assert len(outcome.stairs) == len(GOALS)

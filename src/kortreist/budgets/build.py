@@ -71,6 +71,7 @@ def climate_budget(
     time_limit: float = 20.0,
     extras: bool = True,
     plan_beside: bool = True,
+    stair: bool = True,
     accept_met_target: bool = False,
     frame_start: Literal["last", "mean3"] = "last",
     today: date | None = None,
@@ -127,6 +128,8 @@ def climate_budget(
         Whether to compute the trade-off curve, the pathway map and what drives the plan.
     plan_beside : bool
         Whether to plan a place without its plants too, where they are most of its account.
+    stair : bool
+        Whether to share the way to the target out on who can take which part of it.
     accept_met_target : bool
         Whether a cut asked for may already be reached: it may where one cut is asked of many
         places or of a part of one.
@@ -200,7 +203,7 @@ def climate_budget(
             if g.reduction_high is not None
         },
         noise=noise, seed=seed,
-        at=today, time_limit=time_limit, extras=extras,
+        at=today, time_limit=time_limit, extras=extras, stair=stair,
     )  # fmt: skip
     refused = outside(outcome.refused, question)
     result = evaluate(model, outcome.starts, boundary, report_years=years)

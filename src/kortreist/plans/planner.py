@@ -57,6 +57,7 @@ def plan_for(
     at: date | None = None,
     time_limit: float = 20.0,
     extras: bool = True,
+    stair: bool = True,
 ) -> PlanOutcome:
     """Return the robust plan of a place.
 
@@ -81,7 +82,10 @@ def plan_for(
     time_limit : float
         Seconds for the proof of the gap.
     extras : bool
-        Whether to compute the trade-off curve, the pathway map and what drives the plan.
+        Whether to compute the trade-off curve, the pathway map, which limit binds and what
+        drives the plan.
+    stair : bool
+        Whether to share the way to the target out on layers.
 
     Returns
     -------
@@ -148,19 +152,20 @@ def plan_for(
         elsewhere=cut_elsewhere(q, analysis.starts),
         decide_now=_to_decide(q, price_table, analysis),
     )
-    outcome = replace(
-        outcome,
-        stairs=stairs(
-            q,
-            analysis.starts,
-            outcome.refused,
-            noise,
-            targets,
-            today=account.totals[q.boundary].value,
-            upper=upper,
-            at=at,
-        ),
-    )
+    if stair:
+        outcome = replace(
+            outcome,
+            stairs=stairs(
+                q,
+                analysis.starts,
+                outcome.refused,
+                noise,
+                targets,
+                today=account.totals[q.boundary].value,
+                upper=upper,
+                at=at,
+            ),
+        )
     if not extras:
         return outcome
     few = np.arange(min(16, q.model.size))

@@ -100,6 +100,9 @@ def compute(
             a.place,
             boundary=question["boundary"],
             extras=pins["extras"],
+            # A try is held against its plan: what does not differ by it is not computed again.
+            stair=pins["extras"],
+            plan_beside=pins["extras"],
             commitments=commitments().as_engine(question.get("bindings", ())),
             **a.values,
         )

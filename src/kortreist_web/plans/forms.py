@@ -184,6 +184,8 @@ class Wish:
     group: str
     field: str
     options: tuple[tuple[str, str, bool], ...]
+    #: Whether what is wished is another than in the plan.
+    changed: bool = False
 
     @property
     def wished(self) -> bool:
@@ -219,9 +221,9 @@ class TryForm(Form):
         limits: Mapping[str, Any],
         dearest: Mapping[str, float] | None = None,
         planned: Sequence[Planned] = (),
+        original: Mapping[str, Any] | None = None,
     ) -> None:
-
-        self.planned = planned
+        self.planned, self.original = planned, original or question
         self.base, self.years, self.compared = question, [str(y) for y in years], compared
         initial = {k: question.get(k) for k in _TRIED}
         super().__init__(data, initial=initial)
@@ -238,9 +240,11 @@ class TryForm(Form):
         if self.is_bound:
             value = str(self.data.get(f"m_{id}", FREE))
             return value if value in (FREE, OUT, *self._years(id)) else FREE
-        if id in self.base["excluded"]:
-            return OUT
-        return str(self.base["fixed"].get(id, FREE))
+        return self._said(self.base, id)
+
+    @staticmethod
+    def _said(question: Mapping[str, Any], id: str) -> str:
+        return OUT if id in question["excluded"] else str(question["fixed"].get(id, FREE))
 
     def _years(self, id: str) -> list[str]:
         # A year already decided may lie outside the plan's years; it can be kept.
@@ -256,7 +260,8 @@ class TryForm(Form):
             choices = [(FREE, text("plans.try.free")), (OUT, text("plans.try.out"))]
             choices += [(y, text("plans.try.start", year=y)) for y in self._years(named.id)]
             options = tuple((v, label, v == now) for v, label in choices)
-            out.append(Wish(named, group, f"m_{named.id}", options))
+            changed = now != self._said(self.original, named.id)
+            out.append(Wish(named, group, f"m_{named.id}", options, changed))
         return out
 
     def switches(self) -> list[Switch]:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("<code:code>/arbeid/plan/ny/", views.new, name="new"),
     path(_ONE, views.show, name="show"),
     path(_ONE + "hva-om/", what_if.what_if, name="what_if"),
+    path(_ONE + "hva-om/steg/", what_if.step, name="step"),
     path(_ONE + "hva-om/<int:base>-<int:tried>/", what_if.result, name="try"),
     path(_ONE + "hva-om/<int:tried>/behold/", what_if.keep, name="keep"),
     path(_ONE + "svar/", answer_views.answer, name="answer"),

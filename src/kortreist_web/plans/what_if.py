@@ -8,6 +8,7 @@ have been renewed since, the plan is first computed anew, and the page says so.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -28,9 +29,11 @@ from kortreist_web.plans.difference import difference
 from kortreist_web.plans.forms import KeepForm, TryForm
 from kortreist_web.plans.models import Plan
 from kortreist_web.plans.presenters import Reading
+from kortreist_web.plans.tried_changes import tried_changes
+from kortreist_web.plans.try_history import go, remember, standing
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["keep", "result", "what_if"]
+__all__ = ["keep", "result", "step", "what_if"]
 
 
 def _parent(organisation: Organisation, pk: int) -> Plan:
@@ -55,11 +58,18 @@ def _form(
         limits=parent.content["limits"],
         dearest=parent.content.get("prices", {}).get("dearest"),
         planned=commitments().planned(organisation),
+        original=parent.question,
     )
 
 
 def _rows(form: TryForm) -> dict[str, Any]:
-    return {"wishes": form.wishes(), "switches": form.switches()}
+    groups = groupby(form.wishes(), key=lambda w: w.group)
+    parts = [(group, list(some)) for group, some in groups]
+    return {
+        # Group, its wishes, and how many of them are others than the plan's.
+        "parts": [(group, some, sum(w.changed for w in some)) for group, some in parts],
+        "switches": form.switches(),
+    }
 
 
 def _is_htmx(request: HttpRequest) -> bool:
@@ -72,7 +82,8 @@ def what_if(request: SignedInRequest, organisation: Organisation, pk: int) -> Ht
     parent = _parent(organisation, pk)
     if request.method != "POST":
         form = _form(organisation, parent)
-        values = {"plan": parent, "form": form, **_rows(form)}
+        steps = standing(request.session, parent.pk)
+        values = {"plan": parent, "form": form, "steps": steps, **_rows(form)}
         return render(request, "plans/what_if.html", values)
     form = _form(organisation, parent, request.POST)
     if not form.is_valid():
@@ -99,6 +110,7 @@ def what_if(request: SignedInRequest, organisation: Organisation, pk: int) -> Ht
         passing=True,
         parent=parent,
     )
+    remember(request.session, parent.pk, base.pk, tried.pk)
     if _is_htmx(request):
         return _result(request, organisation, parent, base, tried)
     # Without htmx the answer stands below a long form.
@@ -127,7 +139,15 @@ def result(
 def _result(
     request: HttpRequest, organisation: Organisation, parent: Plan, base: Plan, tried: Plan
 ) -> HttpResponse:
-    values: dict[str, Any] = {"plan": parent, "base": base, "tried": tried}
+    values: dict[str, Any] = {
+        "plan": parent,
+        "base": base,
+        "tried": tried,
+        "steps": standing(request.session, parent.pk),
+        "changes": tried_changes(
+            parent.question, tried.question, Reading(organisation, parent.content)
+        ),
+    }
     both = (base, tried)
     refused = next((p for p in both if p.state == Plan.State.REFUSED), None)
     lost = next((p for p in both if p.state == Plan.State.COMPUTING and _has_stopped(p)), None)
@@ -138,7 +158,6 @@ def _result(
     elif all(p.state == Plan.State.READY for p in both):
         reading = Reading(organisation, tried.content)
         values["renewed"] = base != parent
-        values["bound"] = _more_bound(base, tried)
         values["change"] = difference(base.content, tried.content, reading)
         values["keep_form"] = KeepForm(initial={"name": tried.name}, auto_id="keep_%s")
     else:
@@ -150,13 +169,6 @@ def _result(
     return render(request, "plans/what_if.html", values)
 
 
-def _more_bound(base: Plan, tried: Plan) -> list[str]:
-    """Return the names of what binds in a try and not in what it is compared with."""
-    before = {row["key"] for row in base.question.get("bindings", ())}
-    rows = tried.question.get("bindings", ())
-    return [row["name"] for row in rows if row["key"] not in before]
-
-
 def _has_stopped(plan: Plan) -> bool:
     return plan.job is None or plan.job.ended
 
@@ -166,6 +178,19 @@ def _waits(plans: Iterable[Plan]) -> bool:
     computing = [p for p in plans if p.state == Plan.State.COMPUTING]
     refused = any(p.state == Plan.State.REFUSED for p in plans)
     return bool(computing) and not refused and not any(_has_stopped(p) for p in computing)
+
+
+@page("change", Plan)
+@require_POST
+def step(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
+    """Undo the last change, or do it again; without script too."""
+    parent = _parent(organisation, pk)
+    shown = go(request.session, parent.pk, "redo" if "redo" in request.POST else "undo")
+    tries = Plan.objects.filter(organisation=organisation, passing=True, parent=parent)
+    if shown is None or not tries.filter(pk=shown[1]).exists():
+        return redirect("plans:what_if", code=organisation.code, pk=parent.pk)
+    address = reverse("plans:try", args=(organisation.code, pk, *shown))
+    return redirect(f"{address}#result")
 
 
 @page("change", Plan)

@@ -57,7 +57,7 @@ def test_the_page_shows_what_an_answer_changed(place, people, plan, content, as_
     with acting(people.editor, "test"):
         finish(made, Answer(after))
     page = text_of(client.get(at("plans:show", made.pk)))
-    section = page[page.index('id="change"') : page.index('id="stair"')]
+    section = page[page.index('id="change"') : page.index('id="groups"')]
     assert "Dette er endret fra Grunnlag" in section
     assert "Hvor mye endrer trafikken seg? −0,50 prosent i året" in section
     assert gone["name"] in section
