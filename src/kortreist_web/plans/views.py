@@ -20,6 +20,8 @@ from kortreist_web.core.policy import policy_of
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import language, text, web
 from kortreist_web.goals.stated import standing
+from kortreist_web.jobs.estimate import usual_said
+from kortreist_web.jobs.models import Job
 from kortreist_web.measures.catalogue import names_of
 from kortreist_web.plans.actions.ask import ask
 from kortreist_web.plans.actions.make_again import make_again
@@ -148,6 +150,8 @@ def show(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRespo
         values["said"] = name_in(plan.refused.get("said", {}), language())
         return render(request, "plans/refused.html", values)
     if plan.state != Plan.State.READY:
+        kept = Plan.objects.filter(passing=False, job__isnull=False).values("job")
+        values["usual"] = usual_said(Job.objects.filter(kind="plans.answer", pk__in=kept))
         return render(request, "plans/computing.html", values)
     if is_sum(plan.content):
         values |= {**county_page(plan.content), **kept_of(plan)}
