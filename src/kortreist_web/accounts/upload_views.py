@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -50,7 +52,7 @@ def work(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
                 form.add_error("file", error.message(language()))
             else:
                 return redirect("accounts:upload", code=organisation.code, pk=upload.pk)
-    values = {
+    values: dict[str, Any] = {
         "form": form if may else None,
         "uploads": Upload.objects.filter(organisation=organisation)
         .select_related("job")

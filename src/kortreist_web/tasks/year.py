@@ -128,7 +128,7 @@ def _roles_of_others(organisation: Organisation, user: User, today: date) -> set
 
 
 def _states(
-    declared: list[YearStep[Organisation]], tasks: dict[str, Task], organisation: Organisation
+    declared: list[YearStep[Any]], tasks: dict[str, Task], organisation: Organisation
 ) -> dict[str, str]:
     """Return how each step stands, by key.
 
