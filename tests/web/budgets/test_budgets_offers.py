@@ -194,3 +194,24 @@ def test_another_organisations_unit_is_refused(place, other, people, drafted, wr
 def test_a_unit_is_suggested_by_its_name_or_not_at_all(kind, names, nearest):
     found = suggest_unit(kind, [Unit(name=n) for n in names])
     assert (found.name if found else None) == nearest
+
+
+def test_a_draft_of_a_computed_plan_is_what_it_chose_for_now(place, people, computed_content):
+    from kortreist_web.core.actor_context import acting
+    from kortreist_web.plans.kept_open import open_ids
+    from kortreist_web.plans.models import Plan
+
+    with acting(None, "test", name="test"):
+        plan = Plan(organisation=place, name="P", state="ready", content=computed_content, pins={})
+        plan.save()
+    year = computed_content["plan_years"][0]
+    made = draft_from_plan(people.editor, place, plan, year=year, title="x")
+    held = set(open_ids(computed_content))
+    chosen = {m["id"] for m in computed_content["measures"]} - held
+    assert chosen
+    assert measures_in(made) == chosen
+    offered = {o.measure for o in offers(made)}
+    assert offered == {m["id"] for m in computed_content["unquantified"]}
+    told = {r["measure"] for r in build(made)["identified"]}
+    assert not told & chosen
+    assert offered | held <= told
