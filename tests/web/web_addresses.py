@@ -52,6 +52,7 @@ SAME: dict[str, tuple[Any, ...]] = {
     "key": ("1-x",),
     "uidb36": ("1",),
     "what": ("tenants.Unit",),
+    "part": ("energy",),
 }
 #: Parameters that are keys: of which model.
 ROWS = {
