@@ -234,7 +234,7 @@ def _actions(table: Table) -> ActionTable | None:
     of = {name: column for column, name in columns.items()}
     actions: list[Action] = []
     left: list[LeftOut] = []
-    group = ""
+    group, numbered = "", _is_numbered(table.rows[at + 1 :], of)
     for number, row in enumerate(table.rows[at + 1 :], start=at + 2):
         texts = [_said(c) for c in row]
         if not any(texts):
@@ -242,7 +242,7 @@ def _actions(table: Table) -> ActionTable | None:
         whole = " · ".join(dict.fromkeys(t for t in texts if t))
         if [fold(t) for t in texts if t] == [fold(h) for h in headings if h]:
             left.append(LeftOut(number, "repeated", whole))
-        elif _is_heading(row, texts, of):
+        elif _is_heading(row, texts, of, numbered):
             group = whole
             left.append(LeftOut(number, "heading", whole))
         elif fold(texts[of["title"]] if of["title"] < len(texts) else "").startswith(_SUM) and (
@@ -263,7 +263,16 @@ def _actions(table: Table) -> ActionTable | None:
     return ActionTable(table.sheet, at + 1, shown, unread, tuple(actions), tuple(left))
 
 
-def _is_heading(row: Sequence[Any], texts: Sequence[str], of: dict[str, int]) -> bool:
+def _is_numbered(rows: Sequence[Sequence[Any]], of: dict[str, int]) -> bool:
+    """Tell whether most actions of the table have a number of their own."""
+    at = of.get("number", -1)
+    filled = [row for row in rows if any(_said(c) for c in row)]
+    return at >= 0 and 2 * sum(bool(_said(c)) for r in filled for c in r[at : at + 1]) > len(filled)
+
+
+def _is_heading(
+    row: Sequence[Any], texts: Sequence[str], of: dict[str, int], numbered: bool
+) -> bool:
     """Tell whether a row only says what the rows below are about."""
     filled = [c for c, t in enumerate(texts) if t]
     if len(filled) == 2 and filled[0] == of.get("number") and _PLAIN_NUMBER.match(texts[filled[0]]):
@@ -276,7 +285,9 @@ def _is_heading(row: Sequence[Any], texts: Sequence[str], of: dict[str, int]) ->
         return False
     at = filled[0]
     wide = any(isinstance(c, Merged) and not c.down for c in row[at + 1 : at + 2])
-    return wide or at != of["title"] or texts[at].endswith(":") or texts[at].isupper()
+    # Alone in a table whose actions have numbers: what the ones below are about.
+    alone = numbered or texts[at].endswith(":") or texts[at].isupper()
+    return wide or at != of["title"] or alone
 
 
 def _continues(row: Sequence[Any], of: dict[str, int]) -> bool:

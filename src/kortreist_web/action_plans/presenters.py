@@ -38,7 +38,8 @@ def measure_names(organisation: Organisation) -> dict[str, str]:
 
 def counted(plan: ActionPlan, rows: list[ActionRow]) -> dict[str, Any]:
     """Return the account of all rows of the table: none is lost."""
-    table = plan.tables[plan.table] if plan.table is not None else {"filled": 0, "left_out": []}
+    empty: dict[str, Any] = {"filled": 0, "left_out": []}
+    table: dict[str, Any] = plan.tables[plan.table] if plan.table is not None else empty
     by = Counter(r.decision for r in rows)
     return {
         "filled": table["filled"],

@@ -16,6 +16,7 @@ from django.utils import timezone
 from kortreist_web.accounts.data_directories import engine_data_dir
 from kortreist_web.core.actor_context import acting
 from kortreist_web.decisions.models import Resolution
+from kortreist_web.demo.adopted_plan import add_adopted_plan
 from kortreist_web.demo.bindings import add_bindings
 from kortreist_web.demo.budget import CASE, YEAR, adopt_budget, unit_of
 from kortreist_web.demo.council import add_council, add_tasks
@@ -55,6 +56,7 @@ def add_cycle(
     indicators = _indicators(organisation, adviser, choices)
     adopt_budget(organisation, people, units, plan, _COUNTED)
     decided = Resolution.objects.get(organisation=organisation, case_number=CASE)
+    add_adopted_plan(organisation, adviser)
     add_council(organisation, people, units, decided)
     say("bindings")
     add_bindings(organisation, people)

@@ -303,3 +303,15 @@ def test_a_plan_of_a_thousand_rows_is_shown_in_few_queries(
     with pytest.raises(KortreistError) as refused:
         read(csv_file(rows * 40), "stor.csv")
     assert refused.value.key == "import.too_large"
+
+
+def test_the_demonstrations_plan_is_read_once_and_waits(place, people):
+    from kortreist_web.demo.adopted_plan import add_adopted_plan
+
+    for _ in range(2):
+        add_adopted_plan(place, people.editor)
+    (plan,) = ActionPlan.objects.all()
+    rows = list(plan.rows.all())
+    assert (plan.state, len(rows)) == ("open", 10)
+    assert [r.row for r in rows if not r.candidates] == [13, 14]
+    assert {r["why"] for r in plan.tables[0]["left_out"]} == {"heading"}

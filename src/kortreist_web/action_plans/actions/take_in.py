@@ -114,7 +114,8 @@ def _choose(
     fixed = now is not None and now.state in _DECIDED
     before = now.note.split("\n") if now is not None and now.note else []
     values: dict[str, Any] = {"note": "\n".join(dict.fromkeys([*before, *said]))[:_NOTE]}
-    first = min((r.start_year for r in rows if r.start_year in START_YEARS), default=None)
+    years = [y for r in rows if (y := r.start_year) is not None and y in START_YEARS]
+    first = min(years, default=None)
     unit = next((r.unit for r in rows if r.unit is not None), None)
     if now is None or (now.start_year is None and not fixed):
         values["start_year"] = first
