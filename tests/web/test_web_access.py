@@ -192,6 +192,34 @@ def test_a_stranger_with_a_role_elsewhere_sees_what_the_public_sees(cross, role)
     assert not wrong
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_whoever_runs_the_site_opens_her_own_pages_and_nobody_elses(cross, settings, method):
+    """Her pages answer, with rows on them; a municipality's are no more hers than a stranger's."""
+    from kortreist_web.accounts.models import Vintage
+    from kortreist_web.installation.models import Application, OfficialFile
+
+    user = User.objects.create_user("drift@site.example", "a long password", is_operator=True)
+    Vintage.objects.filter(pk=1).update(organisation=None)
+    OfficialFile.objects.create(id=1, filename="made.xlsx", content=b"", sent_by=user)
+    Application.objects.create(id=1, code="4003", place="Skien", email="a@skien.example")
+    client = Client(raise_request_exception=False)
+    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    wrong, hers = [], 0
+    for one in ADDRESSES:
+        if one.access.kind not in ("operator", "role"):
+            continue
+        status = ask(client, method, address(one, cross.place.code, cross.mine)).status_code
+        if one.access.kind == "operator":
+            hers += 1
+            ok = status in (200, 302, 405, 422)
+        else:
+            ok = status in (403, 404, 405)
+        if not ok:
+            wrong.append((one.name, status))
+    assert not wrong
+    assert hers > 5
+
+
 @pytest.mark.parametrize("method", ["get", "post", "put", "patch", "delete"])
 def test_the_api_tells_nothing_of_an_unpublished_organisation(cross, method):
     """Whatever the operation: neither the public nor a stranger gets in."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -17,6 +17,7 @@ from kortreist_web.accounts.models import AccountResult, Vintage
 from kortreist_web.core.form_pages import act
 from kortreist_web.core.forms import Form
 from kortreist_web.core.page import operator_page
+from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import language, text
 from kortreist_web.installation.actions.send_in_figures import read_figures_again, send_in_figures
@@ -59,7 +60,7 @@ def figures(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "files": OfficialFile.objects.select_related("job", "vintage")
         .defer("content", "preview", "vintage__rows_file", "vintage__description")
-        .all(),
+        .annotate(refused_said=F("preview__refused__said")),
         "editions": shared.annotate(computed=Count("accounts")).order_by("-date", "-id"),
         "bundled": BUNDLED,
     }
@@ -116,19 +117,28 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take the file in, have it read again, go on with its pages, or drop it."""
     one = _file(pk)
     here = redirect("installation:file", pk=pk)
-    what = request.POST.get("what")
+    what = request.POST.get("what", "")
     if what == "drop":
-        drop_figures(request.user, one)
-        messages.success(request, text("accounts.upload.dropped"))
-        return redirect("installation:figures")
+        return act(
+            request,
+            lambda: drop_figures(request.user, one),
+            to=redirect("installation:figures"),
+            message=text("accounts.upload.dropped"),
+            otherwise=here,
+        )
     if what == "again":
         read_figures_again(request.user, one)
         return here
     if what == "go_on":
         go_on_with_pages(request.user, one)
         return here
-    looked_at = "looked_at" in request.POST
-    return act(request, lambda: take_in_figures(request.user, one, looked_at=looked_at), to=here)
+    if what == "accept":
+        looked_at = "looked_at" in request.POST
+        return act(
+            request, lambda: take_in_figures(request.user, one, looked_at=looked_at), to=here
+        )
+    # What holds for the whole country is done by its own word, never by a misspelt one.
+    raise RefusedError("installation.refused.unknown_decision", what=what[:40])
 
 
 @operator_page

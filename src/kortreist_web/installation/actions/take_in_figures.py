@@ -60,11 +60,20 @@ def go_on_with_pages(who: User, file: OfficialFile) -> int:
 
 @operator_action
 def drop_figures(who: User, file: OfficialFile) -> None:
-    """Drop a file that is not taken in; its row stays, so that the log can be read."""
-    if file.state in (
-        OfficialFile.State.READ,
-        OfficialFile.State.REFUSED,
-        OfficialFile.State.READING,
-    ):
-        file.state, file.content = OfficialFile.State.DROPPED, b""
-        file.save(update_fields=["state", "content"])
+    """Drop a file that is not taken in; its row stays, so that the log can be read.
+
+    Raises
+    ------
+    RefusedError
+        It is being taken in, or its edition holds for everybody: that is withdrawn instead.
+    """
+    # Its state may have become another since the page was shown.
+    now = OfficialFile.objects.select_for_update().select_related("job").get(pk=file.pk)
+    stopped = now.job is not None and now.job.ended
+    if now.state == OfficialFile.State.TAKING_IN and not stopped:
+        raise RefusedError("installation.refused.being_taken_in", file=now.filename)
+    if now.state == OfficialFile.State.TAKEN_IN:
+        raise RefusedError("installation.refused.taken_in", file=now.filename)
+    if now.state != OfficialFile.State.DROPPED:
+        now.state, now.content = OfficialFile.State.DROPPED, b""
+        now.save(update_fields=["state", "content"])
