@@ -129,7 +129,7 @@ class Here:
             return self.society
         if column == "duty":
             return {"whole": 2.0, "part": 1.0}.get((self.duty or {}).get("extent", ""))
-        return {"who": self.who, "binds": float(self.binds)}.get(column)
+        return self.who if column == "who" else float(self.binds)
 
 
 def heres(content: Mapping[str, Any]) -> dict[str, Here]:

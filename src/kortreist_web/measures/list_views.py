@@ -38,11 +38,14 @@ def list_(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 
 def _list(
-    request: HttpRequest, organisation: Organisation, tried: dict[str, Any] | None = None
+    request: HttpRequest,
+    organisation: Organisation,
+    tried: dict[str, Any] | None = None,
+    query: QueryDict | None = None,
 ) -> HttpResponse:
     measures, problem = measures_of(organisation)
     choices, now = choices_of(organisation), standing(organisation)
-    here, asked = heres(now.content), Asked.read(request.GET)
+    here, asked = heres(now.content), Asked.read(request.GET if query is None else query)
     shown = groups(search(measures, asked.filters.query, language()), here, choices, asked)
     values = {
         "groups": shown,
@@ -108,8 +111,7 @@ def choose_several(request: SignedInRequest, organisation: Organisation) -> Http
         done = choose_many(request.user, organisation, measures=ticked, state=state, why=why)
     except ValidationError as refused:
         tried = {"ticked": set(ticked), "why": why, "errors": refused.messages}
-        request.GET = _query_of(request)
-        return _list(request, organisation, tried)
+        return _list(request, organisation, tried, _query_of(request))
     word = text(f"measures.state.{state}")
     messages.success(
         request, text("measures.several.done", n=len(done.changed), state=word.lower())

@@ -78,7 +78,7 @@ def picture(here: Sequence[tuple[str, Here]], year: int, content: Mapping[str, A
     # The largest last, so that none is hidden by a smaller one.
     for number, (name, one) in reversed(list(enumerate(drawn, 1))):
         body.append(_mark(plane, number, name, one))
-    body += _names(plane, drawn[:_NAMED])
+    body += _names(plane, drawn[:_NAMED], [_spot(plane, one) for _, one in drawn])
     return Chart(
         title,
         unit,
@@ -134,12 +134,12 @@ def _frame(plane: _Plane, limit: float) -> list[str]:
     base, right = _HEIGHT - _BOTTOM, WIDTH - _RIGHT
     out: list[str] = []
     for tick in plane.ticks:
-        y = at(plane.y(tick))
+        line = at(plane.y(tick))
         out.append(
             format_html(
                 '<line class="k-grid" x1="{}" x2="{}" y1="{}" y2="{}"/>'
                 '<text class="k-axis" text-anchor="end" x="{}" y="{}">{}</text>',
-                at(_LEFT), at(right), y, y, at(_LEFT - 8), at(plane.y(tick) + 5),
+                at(_LEFT), at(right), line, line, at(_LEFT - 8), at(plane.y(tick) + 5),
                 web().number(tick),
             )
         )  # fmt: skip
@@ -195,10 +195,12 @@ def _mark(plane: _Plane, number: int, name: str, one: Here) -> str:
     )
 
 
-def _names(plane: _Plane, rows: Sequence[tuple[str, Here]]) -> list[str]:
+def _names(
+    plane: _Plane, rows: Sequence[tuple[str, Here]], spots: Sequence[tuple[float, float]]
+) -> list[str]:
     """Return names beside the largest marks, where they cover no other; each has its number."""
     out: list[str] = []
-    taken: list[tuple[float, float, float]] = []
+    taken = [(x - 12.0, x + 12.0, y) for x, y in spots]
     for number, (name, one) in enumerate(rows, 1):
         x, y = _spot(plane, one)
         out.append(
@@ -208,18 +210,20 @@ def _names(plane: _Plane, rows: Sequence[tuple[str, Here]]) -> list[str]:
             )
         )  # fmt: skip
         wide = _LETTER * len(name)
-        for start in (x + 15.0, x - 15.0 - wide):
-            inside = start >= _LEFT and start + wide <= WIDTH
-            free = all(
-                abs(y - other) > 17.0 or start > end or start + wide < begin
+        beside = ((x + 15.0, 0.0), (x - 15.0 - wide, 0.0))
+        above = ((x - wide / 2.0, -22.0), (x - wide, -22.0), (x - wide / 2.0, 22.0))
+        for start, up in (*beside, *above):
+            if not (start >= _LEFT and start + wide <= WIDTH and y + up <= _HEIGHT - _BOTTOM):
+                continue
+            if all(
+                abs(y + up - other) > 17.0 or start > end or start + wide < begin
                 for begin, end, other in taken
-            )
-            if inside and free:
-                taken.append((start, start + wide, y))
+            ):
+                taken.append((start, start + wide, y + up))
                 out.append(
                     format_html(
                         '<text class="k-axis k-thin-halo k-wide-only" x="{}" y="{}">{}</text>',
-                        at(start), at(y + 5), name,
+                        at(start), at(y + up + 5), name,
                     )
                 )  # fmt: skip
                 break

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -75,7 +76,7 @@ def choose_many(
         if choice is not None and choice.state in _BEGUN:
             begun.append(choice)
             continue
-        values = {}
+        values: dict[str, Any] = {}
         if state == MeasureChoice.State.EXCLUDED and (choice is None or not choice.note):
             values["note"] = why
         changed.append(decide(organisation, measure, state, **values))
