@@ -159,6 +159,8 @@ def test_a_plan_is_computed_and_changed(adviser):
     me.sees(re.compile(r"\(med \d,\d+ årsverk går det\)"))
     me.writes("Årsverk", "2")
     me.writes("Kommunens egne penger", "4 000 000")
+    for fold in me.page.locator("form details:not([open]) > summary").all()[::-1]:
+        fold.click()
     me.chooses(CARS, "Hold utenfor")
     me.chooses("Økokjøring for lastebiler og maskiner", f"Start i {COMING + 1}")
     me.press("Se hva som skjer")

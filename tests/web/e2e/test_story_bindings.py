@@ -120,5 +120,5 @@ def test_a_councillor_names_the_year_the_sign_and_what_happens_if_it_does_not_co
         <= (me.page.viewport_size["width"])
     )
     me.step("the map")
-    assert me.pages == 1
+    assert me.pages == 2  # the page, and its own link to the map
     me.close()
