@@ -11,17 +11,24 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
 from kortreist.plans.formulate import formulate
+from kortreist.plans.goal import Goal
 from kortreist.plans.limits import Limits
 from kortreist.plans.milp import solve
 from kortreist.plans.objectives import Aim
 from kortreist.plans.outcome import Demand
 from kortreist.plans.question import Prices, Question
+from kortreist.plans.room_for_manoeuvre import met, nothing
 
-__all__ = ["conflict", "out_of_the_way"]
+__all__ = ["conflict", "in_the_way", "out_of_the_way"]
+
+FloatArray = npt.NDArray[np.float64]
 
 _PLENTY = 1e15
+#: Futures enough to tell what stands in the way.
+_IN_THE_WAY_FUTURES = 128
 
 
 def conflict(question: Question, prices: Prices) -> tuple[Demand, ...]:
@@ -169,3 +176,21 @@ def out_of_the_way(question: Question) -> tuple[tuple[str, Question], ...]:
     open_ = replace(q, model=present)
     whole = replace(open_, limits=Limits(_PLENTY, _PLENTY))
     return (("money", free), ("staff", staffed), ("conditions", open_), ("all", whole))
+
+
+def in_the_way(
+    q: Question, price_table: Prices, goal: Goal, target: float, noise: FloatArray
+) -> tuple[Demand, ...]:
+    """Return what would help, where the municipality's own decisions do not meet the target."""
+    if goal.kind == "target":
+        return ()
+    year = goal.year
+    sample = np.arange(min(_IN_THE_WAY_FUTURES, q.model.size))
+    out = [Demand("target", "", goal.reduction)]
+    for name, free in out_of_the_way(q):
+        last = formulate(
+            free, price_table, sample, [year], [1.0], learning_year=q.plan_years[0], give_up=False
+        )
+        reached = met(last, nothing(last), target, noise[sample, q.column(year)])
+        out.append(Demand(name, "", float(reached.mean())))
+    return tuple(out)

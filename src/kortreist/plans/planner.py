@@ -14,8 +14,7 @@ from kortreist.errors import InputError, Phrase, TextKey
 from kortreist.pathways import evaluate_many
 from kortreist.plans.branch_search import Judging
 from kortreist.plans.branches import PathwayMap
-from kortreist.plans.conflicts import conflict, out_of_the_way
-from kortreist.plans.formulate import formulate
+from kortreist.plans.conflicts import conflict, in_the_way
 from kortreist.plans.information import estimate, gains, perfect_information
 from kortreist.plans.judged import judged
 from kortreist.plans.key_drivers import driver_shares, findings
@@ -26,7 +25,6 @@ from kortreist.plans.outcome import Demand, DriverShare, Learning, PlanOutcome, 
 from kortreist.plans.pathway_map import decided_by, pathway_map
 from kortreist.plans.question import Prices, Question, cut_elsewhere, prices
 from kortreist.plans.robust import Answer, Assumptions, answer
-from kortreist.plans.room_for_manoeuvre import met, nothing
 from kortreist.plans.trade_off import marginal, trade_off
 from kortreist.plans.verdicts import SHUT, verdicts
 
@@ -38,8 +36,6 @@ _CURVE_MOVES = 8_000
 #: Of all that moves the emission, so many are shown.
 _SHOWN = 12
 _EVERY = 1000
-#: Futures enough to tell what stands in the way.
-_IN_THE_WAY_FUTURES = 128
 #: Share: how near the best a plan is proven, where it is only held against another.
 _COARSE_GAP = 0.05
 
@@ -201,7 +197,7 @@ def plan_for(
             at=at,
         ),
         limit_gains=limit_gains(q, price_table, plan, year=year, minimum=minimum),
-        in_the_way=_in_the_way(in_reach, price_table, analysis, targets[year], noise),
+        in_the_way=in_the_way(in_reach, price_table, analysis.goal, targets[year], noise),
     )
 
 
@@ -395,21 +391,3 @@ def _drivers(
         else s
         for s in shares
     )
-
-
-def _in_the_way(
-    q: Question, price_table: Prices, analysis: Answer, target: float, noise: FloatArray
-) -> tuple[Demand, ...]:
-    """Return what would help, where the municipality's own decisions do not meet the target."""
-    if analysis.goal.kind == "target":
-        return ()
-    year = analysis.goal.year
-    sample = np.arange(min(_IN_THE_WAY_FUTURES, q.model.size))
-    out = [Demand("target", "", analysis.goal.reduction)]
-    for name, free in out_of_the_way(q):
-        last = formulate(
-            free, price_table, sample, [year], [1.0], learning_year=q.plan_years[0], give_up=False
-        )
-        reached = met(last, nothing(last), target, noise[sample, q.column(year)])
-        out.append(Demand(name, "", float(reached.mean())))
-    return tuple(out)
