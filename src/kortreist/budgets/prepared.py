@@ -153,6 +153,7 @@ def prepare(
         )
         changes = fitted(baseline.merged(own, changes), whole, own, known_changes, horizon)
     given = {**{f"count/{unit}": n for unit, n in (counts or {}).items()}, **(answers or {})}
+    here = {m.id for m in relevant}
     taken = answered(given, account, relevant, today, changes)
     relevant = taken.measures
     counted = measures.local_counts(account, relevant, taken.counts, data_dir)
@@ -163,7 +164,9 @@ def prepare(
     # A plan counts no measure without figures: one that is not wanted is only not shown.
     unwanted = {m.id for m in relevant if not m.quantified and m.id in excluded}
     relevant = tuple(m for m in relevant if m.id not in unwanted)
-    excluded = [id for id in excluded if id not in unwanted]
+    # What acts on none of what the place has is left out already.
+    gone = here - {m.id for m in relevant}
+    excluded = [id for id in excluded if id not in gone]
     quantified = tuple(m for m in relevant if m.quantified)
     progress("futures")
     future_set = futures.draw(

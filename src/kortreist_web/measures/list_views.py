@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from kortreist_web.core.exports import csv_response, download
@@ -63,7 +64,7 @@ def _list(
         "content": now.content,
         "summary": _summary(now.content),
         "top": TOP,
-        "tried": tried or {},
+        "tried": tried or {"year": timezone.localdate().year + 1},
     }
     part = request.headers.get("HX-Request") == "true"
     response = render(
@@ -107,15 +108,23 @@ def choose_several(request: SignedInRequest, organisation: Organisation) -> Http
     """Decide the same about the measures that are ticked."""
     ticked = request.POST.getlist("measure")
     state, why = request.POST.get("state", ""), request.POST.get("why", "")
+    year = request.POST.get("start_year", "").strip()
     try:
-        done = choose_many(request.user, organisation, measures=ticked, state=state, why=why)
+        start_year = int(year) if year else None
+    except ValueError:
+        start_year = 0  # refused with the years there are
+    decided = {"measures": ticked, "state": state, "start_year": start_year, "why": why}
+    try:
+        done = choose_many(request.user, organisation, **decided)
     except ValidationError as refused:
-        tried = {"ticked": set(ticked), "why": why, "errors": refused.messages}
+        tried = {"ticked": set(ticked), "why": why, "year": year, "errors": refused.messages}
         return _list(request, organisation, tried, _query_of(request))
     word = text(f"measures.state.{state}")
     messages.success(
         request, text("measures.several.done", n=len(done.changed), state=word.lower())
     )
+    if any(c.state == MeasureChoice.State.CHOSEN and not c.start_year for c in done.changed):
+        messages.warning(request, text("measures.several.no_year"))
     if done.begun:
         messages.warning(request, text("measures.several.begun", n=len(done.begun)))
     back = reverse("measures:list", kwargs={"code": organisation.code})

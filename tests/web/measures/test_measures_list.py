@@ -7,6 +7,7 @@ import re
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 from kept_results import kept
 
@@ -136,6 +137,32 @@ def test_all_or_none_and_what_is_under_way_is_left(place, people):
     for measures, state in ([], "chosen"), (["mass_reuse"], "done"):
         with pytest.raises(ValidationError):
             choose_many(people.editor, place, measures=measures, state=state)
+
+
+def test_what_is_chosen_has_the_start_year_that_binds_the_plan(figures, place, people, as_person):
+    from kortreist_web.plans.questions import question_for
+
+    client, data = as_person(people.editor), {"measure": ["eco_driving"], "state": "chosen"}
+    page = client.get(at("list")).content.decode()
+    assert re.search(rf'name="start_year"[^>]*value="{timezone.localdate().year + 1}"', page)
+    warned = client.post(at("choose_several"), data | {"start_year": ""}, follow=True)
+    assert "Uten startår regner ikke planen med" in text_of(warned)
+    assert client.post(at("choose_several"), data | {"start_year": "20x"}).status_code == 422
+    assert client.post(at("choose_several"), data | {"start_year": "2028"}).status_code == 302
+    assert question_for(place)["fixed"] == {"eco_driving": 2028}
+    # One that has its own year keeps it.
+    client.post(at("choose_several"), data | {"start_year": "2030"})
+    assert MeasureChoice.objects.get().start_year == 2028
+
+
+def test_the_reason_is_the_newest_one_and_none_when_it_is_left_out_no_more(place, people):
+    def decide(state, why=""):
+        choose_many(people.editor, place, measures=["eco_driving"], state=state, why=why)
+        return MeasureChoice.objects.get().note
+
+    assert decide("excluded", "Grunn A") == "Grunn A"
+    assert decide("considered") == ""
+    assert decide("excluded", "Grunn B") == decide("excluded", "Grunn B") == "Grunn B"
 
 
 def test_a_reader_ticks_nothing(figures, people, as_person):

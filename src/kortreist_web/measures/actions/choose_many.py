@@ -42,6 +42,7 @@ def choose_many(
     *,
     measures: Sequence[str],
     state: str,
+    start_year: int | None = None,
     why: str = "",
 ) -> Chosen:
     """Decide the same about several measures: all or none; the log names each with the reason.
@@ -52,8 +53,11 @@ def choose_many(
     measures : sequence of str
         As in :func:`~kortreist_web.measures.actions.choose.choose`.
     state : {"chosen", "considered", "excluded"}
+    start_year : int, optional
+        Of what is chosen and has none: only with a year does a choice bind the plan.
     why : str
-        Must be said of what is left out; it is then the measure's note, where it has none.
+        Must be said of what is left out; it is then the measure's note, until it is left out
+        no more.
 
     Raises
     ------
@@ -77,7 +81,12 @@ def choose_many(
             begun.append(choice)
             continue
         values: dict[str, Any] = {}
-        if state == MeasureChoice.State.EXCLUDED and (choice is None or not choice.note):
+        if state == MeasureChoice.State.EXCLUDED:
             values["note"] = why
+        elif choice is not None and choice.state == MeasureChoice.State.EXCLUDED:
+            values["note"] = ""  # why it was left out is no longer so; the log keeps it
+        has_year = choice is not None and choice.start_year is not None
+        if state == MeasureChoice.State.CHOSEN and not has_year:
+            values["start_year"] = start_year
         changed.append(decide(organisation, measure, state, **values))
     return Chosen(tuple(changed), tuple(begun))
