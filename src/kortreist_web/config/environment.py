@@ -63,6 +63,9 @@ class Environment:
         (whoever runs the site says yes first), ``open``, or empty: no.
     workspaces : int
         How many throw-away workspaces there may be at a time; 0: none.
+    taking_days, takings_each : int
+        Days until a municipality that somebody took into use, and that nobody has opened since,
+        is free again; how many one address may have taken into use by self-service at a time.
     contact, responsible : str
         Whom to write to about accessibility and privacy, and who runs the site.
     statement : str
@@ -93,6 +96,8 @@ class Environment:
     providers: tuple[IdentityProvider, ...]
     self_service: str
     workspaces: int
+    taking_days: int
+    takings_each: int
     contact: str
     responsible: str
     statement: str
@@ -267,6 +272,8 @@ def read_environment(values: Mapping[str, str] | None = None) -> Environment:
         providers=read_providers(values),
         self_service=_self_service(values, real, demonstration),
         workspaces=_whole(values, "KORTREIST_WORKSPACES", 20 if demonstration and not real else 0),
+        taking_days=_whole(values, "KORTREIST_TAKING_DAYS", 14),
+        takings_each=_whole(values, "KORTREIST_TAKINGS_EACH", 1),
         contact=values.get("KORTREIST_CONTACT", "") or sender,
         responsible=values.get("KORTREIST_RESPONSIBLE", "").strip(),
         statement=_statement(values.get("KORTREIST_STATEMENT_URL", "").strip()),

@@ -194,6 +194,8 @@ DEFAULT_FROM_EMAIL = CHOSEN.mail_from
 MAIL_SERVER, SELF_SERVICE = bool(CHOSEN.mail_url), CHOSEN.self_service
 #: How many throw-away workspaces there may be.
 WORKSPACES = CHOSEN.workspaces
+#: Days until a taking that nobody used lapses; how many one address may have by self-service.
+TAKING_DAYS, TAKINGS_EACH = CHOSEN.taking_days, CHOSEN.takings_each
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 if CHOSEN.mail_url:
     from urllib.parse import unquote, urlsplit

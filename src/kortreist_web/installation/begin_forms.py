@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from kortreist.errors import PlaceError
 from kortreist.places import Place, counties, municipalities
 from kortreist_web.core.forms import Form
-from kortreist_web.core.texts import language
+from kortreist_web.core.texts import language, text
 from kortreist_web.people.taking_into_use import real_place
 
 __all__ = ["BeginForm", "PlaceForm", "RefuseForm", "asked_place", "offered_places"]
@@ -47,7 +47,11 @@ class PlaceForm(Form):
         try:
             return real_place(number if number.isdigit() else typed)
         except PlaceError as error:
-            raise forms.ValidationError(error.message(language())) from None
+            if error.key == "place.unknown_no_idea":  # advises what cannot be taken into use
+                message = text("installation.begin.no_such_place", typed=typed)
+            else:
+                message = error.message(language())
+            raise forms.ValidationError(message) from None
 
 
 class BeginForm(PlaceForm):

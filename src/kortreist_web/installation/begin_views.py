@@ -8,10 +8,12 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from kortreist.errors import KortreistError
 from kortreist_web.core.callers import caller, hidden
+from kortreist_web.core.clock import lasts_on
 from kortreist_web.core.page import anyone
 from kortreist_web.core.policy import EDITORS
 from kortreist_web.core.texts import language, text
@@ -25,10 +27,11 @@ from kortreist_web.installation.confirming import (
     send_confirmation,
     send_mail,
 )
+from kortreist_web.installation.unused import free_on
 from kortreist_web.people.invitations import invited_link
 from kortreist_web.people.models import Membership, User
 from kortreist_web.people.request_count import allowed
-from kortreist_web.people.taking_into_use import is_in_use
+from kortreist_web.people.taking_into_use import has_begun, is_in_use
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["begin", "confirm"]
@@ -75,9 +78,14 @@ def confirm(request: HttpRequest, key: str) -> HttpResponse:
         return render(request, "installation/begin_over.html", status=410)
     organisation = Organisation.objects.filter(code=asked.code).first()
     in_use = organisation is not None and is_in_use(organisation)
+    hers = organisation is not None and in_use and _person_in(organisation, asked.email)
     if request.method != "POST":
-        values = {"asked": asked, "in_use": in_use, "mode": settings.SELF_SERVICE}
+        values = {"asked": asked, "in_use": in_use, "hers": hers, "mode": settings.SELF_SERVICE}
+        if organisation is not None and in_use and not has_begun(organisation):
+            values["free_on"] = free_on(organisation)
         return render(request, "installation/begin_confirm.html", values)
+    if organisation is not None and hers:
+        return _go_on(hers, organisation)
     if organisation is not None and in_use:
         _tell_administrators(organisation, asked)
         return render(request, "installation/begin_waits.html", {"asked": asked, "in_use": True})
@@ -91,6 +99,19 @@ def confirm(request: HttpRequest, key: str) -> HttpResponse:
         messages.warning(request, refused.message(language()))
         return redirect("begin:start")
     return _go_on(user, begun)
+
+
+def _person_in(organisation: Organisation, email: str) -> User | None:
+    """Return who has an address and a role: the link that was sent to it has shown who she is."""
+    rows = Membership.objects.filter(
+        lasts_on(timezone.localdate()),
+        organisation=organisation,
+        user__email=email,
+        user__is_active=True,
+        user__invented=False,
+    )
+    row = rows.select_related("user").first()
+    return None if row is None else row.user
 
 
 def _go_on(user: User, organisation: Organisation) -> HttpResponse:

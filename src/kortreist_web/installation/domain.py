@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kortreist_web.core.domain import OWN, Domain, Pages
 from kortreist_web.installation.applications import forget_old
+from kortreist_web.installation.unused import lapse_unused
 from kortreist_web.installation.use_at_once import COMPUTE, compute_first
 from kortreist_web.installation.work import make_pages, read_figures, take_in
 from kortreist_web.installation.workspace_views import workspace_note
@@ -20,6 +21,7 @@ def _look_after(day: date) -> None:
     """Forget what the installation keeps for a while only."""
     forget_old(timezone.now())
     erase_expired(day)
+    lapse_unused(day)
 
 
 DOMAIN = Domain(

@@ -52,9 +52,12 @@ class MadePage:
 def untouched() -> set[str]:
     """Return the numbers of municipalities that are not ours to make or renew pages for.
 
-    They have people here, are invented, or were added without official pages.
+    They have people here, or had some who came; are invented; or were added without official
+    pages.
     """
-    people = Exists(Membership.objects.filter(organisation=OuterRef("pk")))
+    today = timezone.localdate()
+    came = Membership.objects.exclude(awaited=True, valid_to__lte=today)
+    people = Exists(came.filter(organisation=OuterRef("pk")))
     rows = Organisation.objects.annotate(people=people).values_list(
         "code", "official_only", "people"
     )

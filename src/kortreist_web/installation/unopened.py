@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from kortreist.places import Place
 from kortreist_web.accounts.models import Vintage
+from kortreist_web.people.taking_into_use import has_begun, is_in_use
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["unopened_page"]
@@ -35,7 +36,12 @@ def unopened_page(request: HttpRequest, code: str) -> HttpResponse | None:
     today = timezone.localdate()
     place = next((p for p in municipalities(today) if p.number == code), None)
     if place is not None:
-        return render(request, "installation/place.html", _values(place))
+        values = _values(place)
+        response = render(request, "installation/place.html", values)
+        if values["taken"] and not values["begun"]:
+            # That she comes is no line of the change log: no copy is kept meanwhile.
+            response.headers["Cache-Control"] = "no-cache"
+        return response
     old = [p for p in all_places() if p.number == code and p.kind == "municipality" and p.valid_to]
     if not old:
         return None
@@ -70,8 +76,9 @@ def _values(place: Place) -> dict[str, Any]:
         "area": places.area_km2(place),
         "form": places.language_form(place),
         "sources": [store.origin(name, {}, f"facts/{name}") for name in used],
-        # One that only had official figures has not begun: its figures were taken back.
-        "begun": here is not None and not here.official_only,
+        # That somebody asked for it says nothing of the municipality before she has come.
+        "begun": here is not None and has_begun(here),
+        "taken": here is not None and is_in_use(here),
         "withdrawn": _withdrawn(place.number),
         "agency": _AGENCY,
         "begin": f"{reverse('begin:start')}?kommune={place.number}",

@@ -5,4 +5,7 @@ from django.urls import path
 from kortreist_web.installation import workspace_views
 
 app_name = "workspace"
-urlpatterns = [path("", workspace_views.try_out, name="start")]
+urlpatterns = [
+    path("", workspace_views.try_out, name="start"),
+    path("slett/", workspace_views.erase, name="erase"),
+]

@@ -24,22 +24,21 @@ from kortreist_web.installation.workspaces import (
     make_workspace,
     workspace_of,
 )
+from kortreist_web.people.models import User
 from kortreist_web.people.request_count import allowed
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["try_out", "workspace_note"]
+__all__ = ["erase", "try_out", "workspace_note"]
 
 
 @never_cache
 @anyone
 def try_out(request: HttpRequest) -> HttpResponse:
-    """Make a workspace, go back to the one this browser has, or erase it."""
+    """Make a workspace, or go back to the one this browser has."""
     if not settings.WORKSPACES:
         raise Http404("workspaces")
     mine = workspace_of(request.COOKIES.get(COOKIE, ""))
     if request.method == "POST" and mine is not None:
-        if request.POST.get("what") == "erase":
-            return _erase(request, mine)
         return _enter(request, mine)
     initial = {"place": asked_place(request)}
     form = PlaceForm(request.POST or None, initial=initial)
@@ -83,7 +82,15 @@ def _enter(request: HttpRequest, workspace: Workspace) -> HttpResponse:
     return redirect("tasks:home", code=workspace.organisation.code)
 
 
-def _erase(request: HttpRequest, workspace: Workspace) -> HttpResponse:
+@never_cache
+@anyone
+def erase(request: HttpRequest) -> HttpResponse:
+    """Ask whether the workspace this browser has is to be erased, and erase it when told so."""
+    workspace = workspace_of(request.COOKIES.get(COOKIE, ""))
+    if workspace is None:
+        return redirect("workspace:start")
+    if request.method != "POST":
+        return render(request, "installation/erase.html", {"mine": workspace})
     if request.user.is_authenticated and request.user.pk == workspace.user_id:
         logout(request)
     erase_workspace(workspace.organisation)
@@ -93,10 +100,21 @@ def _erase(request: HttpRequest, workspace: Workspace) -> HttpResponse:
     return response
 
 
+def _tried_by(request: HttpRequest) -> Organisation | None:
+    """Return the workspace of whoever asks, for pages that are about no organisation."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User) or not user.is_trial:
+        return None
+    mine = Workspace.objects.select_related("organisation").filter(user=user).first()
+    return None if mine is None else mine.organisation
+
+
 def workspace_note(request: HttpRequest) -> Part | None:
     """Return the mark on every page of a workspace: what it is, and when it is erased."""
     organisation = getattr(request, "organisation", None)
     if not isinstance(organisation, Organisation) or organisation.expires_on is None:
+        organisation = _tried_by(request)
+    if organisation is None:
         return None
     begin = f"{reverse('begin:start')}?kommune={organisation.figures_code}"
     values = {"until": organisation.expires_on, "begin": begin}

@@ -21,7 +21,7 @@ from kortreist_web.changes.erasure import erase_rows
 from kortreist_web.core.actor_context import acting
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.installation.use_at_once import use_figures
-from kortreist_web.people.models import Membership, User
+from kortreist_web.people.models import TRIAL_DOMAIN, Membership, User
 from kortreist_web.tenants.models import Organisation
 
 __all__ = [
@@ -99,7 +99,7 @@ def make_workspace(place: Place, *, name: str, language: str, person: str = "") 
             expires_on=today + dt.timedelta(days=DAYS),
         )
         user = User.objects.create_user(
-            f"{secrets.token_hex(8)}@workspace.invalid",
+            f"{secrets.token_hex(8)}@{TRIAL_DOMAIN}",
             name=person,
             language=language,
             reminders=False,

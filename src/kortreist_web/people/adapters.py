@@ -23,7 +23,7 @@ from django.utils.translation import override
 from kortreist_web.core.policy import ALL_ROLES
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import Text, language, text, web
-from kortreist_web.people.models import User
+from kortreist_web.people.models import TRIAL_DOMAIN, User
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["AccountAdapter", "SecondFactorAdapter", "SocialAccountAdapter", "mail_in"]
@@ -142,7 +142,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return EmailMessage(subject, "\n\n".join(parts), self.get_from_email(), to, headers=headers)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send a mail; invented people get none."""
+        """Send a mail; invented people and those who only try a workspace get none."""
+        if email.lower().endswith(f"@{TRIAL_DOMAIN}"):
+            return
         if not User.objects.filter(email__iexact=email, invented=True).exists():
             super().send_mail(template_prefix, email, context)
 

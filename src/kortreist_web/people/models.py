@@ -18,6 +18,7 @@ from kortreist_web.core.participation import CHANNELS, KINDS
 from kortreist_web.core.policy import ROLES
 
 __all__ = [
+    "TRIAL_DOMAIN",
     "Actor",
     "ApiToken",
     "FormDraft",
@@ -27,6 +28,10 @@ __all__ = [
     "RequestCount",
     "User",
 ]
+
+
+#: The domain of addresses of those who only try a workspace: no mail can reach it.
+TRIAL_DOMAIN = "workspace.invalid"
 
 
 class Users(BaseUserManager["User"]):
@@ -65,6 +70,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @property
+    def is_trial(self) -> bool:
+        """Tell whether she only tries a throw-away workspace: she has no account of her own."""
+        return self.email.endswith(f"@{TRIAL_DOMAIN}")
 
     @cached_property
     def _roles(self) -> dict[int, frozenset[str]]:

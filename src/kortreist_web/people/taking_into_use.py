@@ -14,7 +14,7 @@ from kortreist_web.core.refusals import RefusedError
 from kortreist_web.people.models import Membership, User
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["FIRST_ROLES", "add_organisation", "hand_over", "is_in_use", "real_place"]
+__all__ = ["FIRST_ROLES", "add_organisation", "hand_over", "has_begun", "is_in_use", "real_place"]
 
 #: What the first person is, until there are more: she gives access, prepares and approves.
 FIRST_ROLES = ("administrator", "editor", "approver")
@@ -68,6 +68,18 @@ def is_in_use(organisation: Organisation) -> bool:
     return bool(rows.exists())
 
 
+def has_begun(organisation: Organisation) -> bool:
+    """Tell whether one of its people has opened its work: a role alone anybody can have asked for.
+
+    ``is_in_use`` and not ``has_begun``: taken into use, and not used.
+    """
+    today = timezone.localdate()
+    rows = Membership.objects.filter(
+        lasts_on(today), organisation=organisation, user__is_active=True, awaited=False
+    )
+    return bool(rows.exists())
+
+
 def hand_over(
     organisation: Organisation,
     user: User,
@@ -92,8 +104,11 @@ def hand_over(
     """
     # One take-over at a time: of two at once the second finds the first's roles.
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
-    if organisation.invented or user.invented or not user.is_active:
+    if organisation.invented:
         raise RefusedError("people.refused.not_real", name=organisation.name)
+    if user.invented or not user.is_active:
+        # Which of the two is not said: it would tell who has an account.
+        raise RefusedError("people.refused.other_person", name=organisation.name, email=user.email)
     if is_in_use(organisation):
         raise RefusedError("people.refused.in_use", name=organisation.name)
     memberships = [

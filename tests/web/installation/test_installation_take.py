@@ -22,6 +22,8 @@ from kortreist_web.installation.actions.take_into_use import take_into_use
 from kortreist_web.installation.applications import Application, forget_old
 from kortreist_web.installation.confirming import Asked, confirm_link
 from kortreist_web.installation.models import InstallationChange
+from kortreist_web.installation.place_pages import untouched
+from kortreist_web.installation.unused import lapse_unused
 from kortreist_web.people.alone import alone_now
 from kortreist_web.people.models import Membership, User
 from kortreist_web.people.taking_into_use import FIRST_ROLES, add_organisation
@@ -149,12 +151,108 @@ def test_one_who_shows_that_the_address_is_hers_begins_and_chooses_a_password(cl
 
 
 @pytest.mark.usefixtures("open_to_all")
+def test_she_may_open_her_link_again_before_she_has_chosen_a_password(client):
+    _ask(client)
+    link = _link()
+    client.post(link)
+    mail.outbox.clear()
+    page = client.get(link).content.decode()
+    assert "tatt i bruk med adressen" in page
+    assert "invitasjon" not in page
+    answer = client.post(link)
+    assert answer.headers["Location"].startswith("/nb/velkommen/")
+    assert client.get(answer.headers["Location"], follow=True).status_code == 200
+    assert not mail.outbox
+    user = User.objects.get(email=KARI)
+    user.set_password("a long password 1")
+    user.save()
+    assert client.post(link).headers["Location"].startswith("/nb/konto/inn/")
+
+
+@pytest.mark.usefixtures("open_to_all")
+def test_nothing_says_that_a_municipality_has_begun_before_somebody_has_come(client):
+    _ask(client)
+    client.post(_link())
+    said = "er i gang her"
+    assert said not in Client().get("/nb/4003/").content.decode()
+    _ask(client, email="clerk@skien.example")
+    assert "ingen har logget inn" in client.get(_link()).content.decode()
+    client.force_login(User.objects.get(email=KARI))
+    assert client.get("/nb/4003/arbeid/").status_code == 200
+    assert said in Client().get("/nb/4003/").content.decode()
+
+
+@pytest.mark.usefixtures("open_to_all")
+def test_a_taking_nobody_used_lapses_and_leaves_the_municipality_free(client, settings):
+    settings.TAKING_DAYS = 14
+    _ask(client)
+    client.post(_link())
+    today = timezone.localdate()
+    assert lapse_unused(today + dt.timedelta(days=13)) == 0
+    Membership.objects.unlogged("made older for the test").update(
+        valid_from=today - dt.timedelta(days=14)
+    )
+    assert "4003" in untouched()
+    assert lapse_unused(today) == 1
+    assert lapse_unused(today) == 0
+    assert not User.objects.filter(email=KARI).exists()
+    assert not Membership.objects.filter(valid_to=None).exists()
+    assert "4003" not in untouched()
+    assert InstallationChange.objects.first().verb == "installation.lapse_taking"
+    # She, or somebody else, may take it again; one who has come keeps it.
+    _ask(client)
+    client.post(_link())
+    client.force_login(User.objects.get(email=KARI))
+    client.get("/nb/4003/arbeid/")
+    assert lapse_unused(today + dt.timedelta(days=400)) == 0
+
+
+@pytest.mark.usefixtures("open_to_all")
+def test_one_address_takes_one_municipality_unless_whoever_runs_the_site_says_otherwise(
+    client, settings, operator
+):
+    _ask(client)
+    client.post(_link())
+    _ask(client, place="Porsgrunn")
+    answer = client.post(_link(), follow=True)
+    assert "har tatt i bruk Skien alt" in answer.content.decode()
+    assert {email for email, _ in _roles("4001")} == set()
+    settings.TAKINGS_EACH = 2
+    client.post(_link())
+    assert {email for email, _ in _roles("4001")} == {KARI}
+    take_into_use(operator, place="Siljan", email=KARI)
+    assert {email for email, _ in _roles("4010")} == {KARI}
+
+
+@pytest.mark.usefixtures("open_to_all")
+@pytest.mark.parametrize("typed", ["NO", "Norge", "Atlantis", "9999"])
+def test_what_is_no_municipality_is_refused_without_advising_the_country(client, typed):
+    page = _ask(client, place=typed).content.decode()
+    assert f"med nummer eller navn «{typed}»" in page
+    assert "eller NO" not in page
+
+
+@pytest.mark.usefixtures("open_to_all")
+def test_one_who_cannot_take_it_is_told_what_to_change_and_not_why(client, people):
+    said = []
+    for changed in ({"invented": True}, {"invented": False, "is_active": False}):
+        User.objects.filter(pk=people.editor.pk).update(**changed)
+        mail.outbox.clear()
+        _ask(client, email=people.editor.email)
+        said.append(client.post(_link(), follow=True).content.decode())
+    for page in said:
+        assert f"Skien kan ikke tas i bruk med adressen {people.editor.email}" in page
+        for word in ("oppdiktet, eller", "sperret"):
+            assert word not in page
+
+
+@pytest.mark.usefixtures("open_to_all")
 def test_a_second_one_is_not_let_in_and_those_who_work_there_are_told(client, operator):
     take_into_use(operator, place="Skien", email=KARI, name="Kari")
     mail.outbox.clear()
     _ask(client, email="thief@elsewhere.example")
     link = _link()
-    assert "Skien er i bruk" in client.get(link).content.decode()
+    assert "Noen har tatt Skien i bruk" in client.get(link).content.decode()
     mail.outbox.clear()
     for _ in range(3):
         client.post(link)

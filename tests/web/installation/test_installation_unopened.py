@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from django.utils import timezone
+from web_world import add_person
 
 from kortreist.places import area_km2, municipalities, population
 from kortreist_web.accounts.models import InventoryFigure, Vintage
@@ -61,6 +62,7 @@ def test_one_that_has_begun_is_not_told_to_begin(client):
     one = Organisation.objects.create(
         code="4003", figures_code="4003", name="Skien", valid_from="2024-01-01"
     )
+    add_person(one, "editor", "kari@skien.example")
     said = client.get("/nb/4003/").content.decode()
     assert "har ikke åpnet sidene sine ennå" in said
     assert "?kommune=4003" not in said

@@ -90,6 +90,37 @@ def test_only_her_browser_opens_it_also_after_signing_out(client, operator, peop
     assert "Denne nettleseren har" not in other.get(PATH).content.decode()
 
 
+CLOSED = ("meg", "konto/passord", "konto/passord/velg", "konto/bekreft", "konto/to-trinn")
+
+
+@pytest.mark.parametrize("page", [*CLOSED, "konto/to-trinn/app", "konto/ekstern"])
+def test_no_account_page_opens_it_from_another_browser(client, page):
+    _begin(client)
+    words = {"password1": "et langt passord 1", "password2": "et langt passord 1"}
+    for answer in (client.get(f"/nb/{page}/"), client.post(f"/nb/{page}/", words)):
+        assert answer.status_code == 403
+        said = answer.content.decode()
+        assert "Et prøveområde har ingen konto" in said
+        assert "Prøveområde, slettes" in said
+    user = User.objects.get()
+    assert not user.has_usable_password()
+    assert user.name != "x"
+    sent = {"login": user.email, "password": words["password1"]}
+    other = Client()
+    other.post("/nb/konto/inn/", sent)
+    assert "_auth_user_id" not in other.session
+
+
+def test_pages_about_no_municipality_say_so_too_and_no_mail_is_sent_to_her(client, mailoutbox):
+    _begin(client)
+    for page in ("/nb/", PATH, f"{PATH}slett/"):
+        said = client.get(page).content.decode()
+        assert "Prøveområde, slettes" in said, page
+        assert "/nb/meg/" not in said
+    Client().post("/nb/konto/passord/glemt/", {"email": User.objects.get().email})
+    assert not mailoutbox
+
+
 def test_nobody_can_be_signed_in_as_her_nor_finds_it(client, settings, operator):
     settings.DEMONSTRATION = True
     _made()
@@ -187,7 +218,15 @@ def test_nothing_is_left_when_its_day_has_come(client, settings, place, people):
 
 def test_she_erases_it_herself_and_real_ones_are_never_erased_so(client, place):
     _begin(client)
-    answer = client.post(PATH, {"what": "erase"})
+    # The link asks first; looking, or sending something else in, erases nothing.
+    page = client.get(PATH).content.decode()
+    assert f'href="{PATH}slett/"' in page
+    client.post(PATH, {"what": "erase"})
+    asked = client.get(f"{PATH}slett/").content.decode()
+    assert "Vil du slette Prøveområde Skien?" in asked
+    assert asked.count('<form method="post" class="k-actions"') == 1
+    assert Workspace.objects.count() == 1
+    answer = client.post(f"{PATH}slett/")
     assert answer.headers["Location"] == "/nb/"
     assert not Workspace.objects.exists()
     assert answer.cookies[COOKIE].value == ""

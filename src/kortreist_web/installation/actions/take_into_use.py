@@ -6,10 +6,11 @@ from kortreist_web.core.actor_context import acting
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.installation.applications import Application
 from kortreist_web.installation.operating import operator_action, record
+from kortreist_web.installation.unused import BY_ONESELF, check_share
 from kortreist_web.installation.use_at_once import use_figures
 from kortreist_web.people.invitations import send_invitation
 from kortreist_web.people.models import User
-from kortreist_web.people.taking_into_use import add_organisation, hand_over
+from kortreist_web.people.taking_into_use import add_organisation, hand_over, real_place
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["VERB", "approve_application", "begin_by_oneself", "refuse_application", "take_into_use"]
@@ -81,15 +82,16 @@ def begin_by_oneself(*, place: str, email: str, name: str) -> tuple[Organisation
     Raises
     ------
     RefusedError
-        Somebody works there already, or the person is invented.
+        Somebody works there already, the person is invented, or has taken her share.
     """
     email = email.strip().lower()
     user = User.objects.filter(email=email).first()
     if user is not None and (user.invented or not user.is_active):
-        raise RefusedError("people.refused.not_real", name=place)
+        raise RefusedError("people.refused.other_person", name=real_place(place).name, email=email)
     if user is None:
         user = User.objects.create_user(email, name=name.strip())
+    check_share(user, VERB)
     with acting(user, VERB, name=""):
         organisation, user = _begin(place, email, name)
-        record(organisation, by="self-service")
+        record(organisation, by=BY_ONESELF)
     return organisation, user

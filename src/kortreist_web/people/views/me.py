@@ -14,17 +14,18 @@ from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from kortreist_web.core.clock import lasts_on
-from kortreist_web.core.page import anyone, signed_in
+from kortreist_web.core.page import anyone
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import text
 from kortreist_web.people.demonstration import somebody
 from kortreist_web.people.forms import MeForm
 from kortreist_web.people.models import FormDraft, Membership, User
+from kortreist_web.people.own_account import own_account
 
 __all__ = ["demo_sign_in", "me"]
 
 
-@signed_in
+@own_account
 def me(request: SignedInRequest) -> HttpResponse:
     """Show her roles, and let her change her name and language."""
     user: User = request.user
