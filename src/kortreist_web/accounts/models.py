@@ -49,6 +49,9 @@ class Vintage(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.origin} ({self.date:%d.%m.%Y})"
+
 
 class InventoryFigure(models.Model):
     """Tonnes CO2-equivalents of one source of one place in one year of an edition."""

@@ -23,7 +23,9 @@ def public(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show the account: three totals, by sector and actor, what can be decided, history."""
     result, everybody = seen_account(request.user, organisation)
     if result is None:
-        return render(request, "accounts/none.html")
+        # Figures somebody may see, and no account of them: it is being computed.
+        computed = bool(seen_vintages(request.user, organisation))
+        return render(request, "accounts/none.html", {"computed": computed})
     asked = request.GET.get("uten", "")
     shown: AccountResult | Narrowed = result
     if asked in OFFERED:

@@ -23,6 +23,7 @@ from django.db import transaction
 from kortreist_web.core.actor_context import acting
 from kortreist_web.core.actors import Actor, Organisation
 from kortreist_web.core.policy import policy_of
+from kortreist_web.core.reasons import with_reasons
 
 __all__ = ["ACTIONS", "action"]
 
@@ -64,6 +65,7 @@ def action(
                     raise PermissionDenied(f"another organisation's row: {name}")
             key = getattr(who, "key_name", "")
             # Kept whoever gives it: a reason must not be lost for want of a parameter.
+            values = with_reasons(values)
             why = str((values.get if says_why else values.pop)("why", ""))
             with transaction.atomic(), acting(who, verb, why, name=key):
                 return function(who, organisation, *objects, **values)

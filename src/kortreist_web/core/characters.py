@@ -7,10 +7,11 @@ was let in once would stay in the log for ever.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["first_bad", "without_bad"]
+__all__ = ["first_bad", "is_blank", "without_bad"]
 
 #: Control characters but tab and line breaks, what turns the letters after it round, halves of
 #: letters, and what is no character.
@@ -39,3 +40,20 @@ def first_bad(value: Any) -> str | None:
 def without_bad(text: str) -> str:
     """Return a text without such characters."""
     return _BAD.sub("", text)
+
+
+#: Letters and signs that are drawn as nothing: Hangul fillers, and Braille without dots.
+_EMPTY = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether a reader sees nothing of a text: no letter, figure, sign or symbol.
+
+    Examples
+    --------
+    >>> is_blank(" \u200b\u2060")
+    True
+    >>> is_blank("Nei.")
+    False
+    """
+    return not any(unicodedata.category(c)[0] in "LNPS" and c not in _EMPTY for c in text)

@@ -13,10 +13,12 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 from django.utils.functional import lazy
 
 from kortreist_web.core.actors import Organisation, Visitor
+from kortreist_web.core.characters import is_blank
 from kortreist_web.core.hooks import Hook
 from kortreist_web.core.models import ConflictError
 from kortreist_web.core.texts import Text, text, web
@@ -76,6 +78,17 @@ def _words(field: forms.Field) -> None:
             name = kind.__name__.removesuffix("Field").lower() or "any"
             words = _late(f"core.error.{name}_{code}")
             defaults[code] = field.error_messages[code] = words
+
+
+def _refuse_blank(field: forms.Field) -> None:
+    """Let characters of no width be as empty as spaces, where a text must be given."""
+
+    def check(value: str) -> None:
+        if is_blank(value):
+            raise ValidationError(field.error_messages["required"], code="required")
+
+    if type(field) is forms.CharField and field.required and field.strip:
+        field.validators.append(check)
 
 
 def _in_words(field: forms.Field, value: Any) -> Any:
@@ -143,6 +156,7 @@ class Form(forms.Form):
         super().__init__(data, files, initial=first, **options)
         for name, field in self.fields.items():
             _words(field)
+            _refuse_blank(field)
             if self.texts and not field.label:
                 field.label = Text(f"{self.texts}.{name}")
             if self.texts and not field.help_text and name != "version":

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.db.models import Count, F, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,6 +21,7 @@ from kortreist_web.core.page import operator_page
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import language, text
+from kortreist_web.core.uploads import bare_name
 from kortreist_web.installation.actions.send_in_figures import read_figures_again, send_in_figures
 from kortreist_web.installation.actions.take_in_figures import (
     drop_figures,
@@ -27,7 +30,7 @@ from kortreist_web.installation.actions.take_in_figures import (
 )
 from kortreist_web.installation.actions.withdraw_edition import withdraw_edition
 from kortreist_web.installation.models import OfficialFile
-from kortreist_web.installation.place_pages import lacking_pages
+from kortreist_web.installation.place_pages import lacking_pages, places_held_by
 from kortreist_web.jobs.models import Job
 
 __all__ = ["FiguresForm", "decide", "figures", "file", "standing", "withdraw"]
@@ -53,6 +56,7 @@ def figures(request: SignedInRequest) -> HttpResponse:
             except InputError as error:
                 form.add_error("file", error.message(language()))
             else:
+                _say_if_here(request, made, bare_name(sent.name))
                 return redirect("installation:file", pk=made.pk)
     shared = Vintage.objects.filter(organisation=None).defer("rows_file", "description")
     values = {
@@ -60,11 +64,24 @@ def figures(request: SignedInRequest) -> HttpResponse:
         "files": OfficialFile.objects.select_related("job", "vintage")
         .defer("content", "preview", "vintage__rows_file", "vintage__description")
         .annotate(refused_said=F("preview__refused__said")),
+        "newest": _newest_date(),
         "editions": shared.annotate(computed=Count("accounts")).order_by("-date", "-id"),
         "bundled": BUNDLED,
     }
     status = 422 if form.errors else 200
     return render(request, "installation/figures.html", values, status=status)
+
+
+def _say_if_here(request: HttpRequest, file: OfficialFile, name: str) -> None:
+    """Say that the same content was here under another name, whose date still holds."""
+    if file.filename != name:
+        messages.warning(request, text("installation.figures.same", name=name, kept=file.filename))
+
+
+def _newest_date() -> dt.date | None:
+    """Return the date of the newest of everybody's editions."""
+    shared = Vintage.objects.filter(organisation=None, withdrawn_at=None)
+    return shared.order_by("-date").values_list("date", flat=True).first()
 
 
 def _standing(file: OfficialFile) -> dict[str, Any]:
@@ -79,6 +96,8 @@ def _standing(file: OfficialFile) -> dict[str, Any]:
         "lacking": len(lacking_pages(file)),
         "done": computed.values("place").distinct().count(),
         "all": len(file.preview.get("places", ())),
+        "holds": len(places_held_by(file)),
+        "newest": _newest_date(),
     }
 
 

@@ -13,6 +13,7 @@ of organisations that are written meanwhile stand in their logs too, by the same
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from functools import wraps
 from inspect import signature
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -22,15 +23,23 @@ from django.db import transaction
 from django.db.models import Model
 
 from kortreist_web.core.actor_context import acting, actor
+from kortreist_web.core.reasons import with_reasons
 from kortreist_web.installation.models import InstallationChange
 from kortreist_web.people.models import User
 
-__all__ = ["OPERATOR_ACTIONS", "operator_action", "record"]
+__all__ = ["OPERATOR_ACTIONS", "nothing_done", "operator_action", "record"]
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
 #: Every such action by its verb. Tests go through it.
 OPERATOR_ACTIONS: dict[str, Callable[..., Any]] = {}
+#: Whether the action that runs now has said that it did nothing.
+_idle: ContextVar[bool] = ContextVar("idle", default=False)
+
+
+def nothing_done() -> None:
+    """Say, within an action, that it was done already: the log gets no line."""
+    _idle.set(True)
 
 
 def operator_action(
@@ -50,9 +59,17 @@ def operator_action(
     def run(who: User, /, *objects: Any, **values: Any) -> Any:
         if not (who.is_authenticated and who.is_active and who.is_operator):
             raise PermissionDenied(verb)
+        values = with_reasons(values)
         why = str((values.get if says_why else values.pop)("why", ""))
         with transaction.atomic(), acting(who, verb, why, name=who.key_name):
-            result = function(who, *objects, **values)
+            token = _idle.set(False)
+            try:
+                result = function(who, *objects, **values)
+                idle = _idle.get()
+            finally:
+                _idle.reset(token)
+            if idle:
+                return result
             subject = next((o for o in (*objects, result) if isinstance(o, Model)), None)
             record(subject)
             return result

@@ -1,7 +1,8 @@
 """Pages of municipalities with official figures alone: which there should be, made and kept.
 
-Only municipalities without people here are touched. Once a municipality has been taken into
-use its account is its own to renew; what was computed for it before stays.
+A municipality that has opened or closed its pages itself is left alone. One that was taken
+into use and has done neither gets its page with official figures too, whichever came first;
+from then on its account is its own to renew, and what was computed for it before stays.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from django.utils import timezone
 from kortreist_web.accounts.computation import keep_account, make_account, pins_of
 from kortreist_web.accounts.data_directories import engine_data_dir
 from kortreist_web.accounts.models import AccountResult, InventoryFigure, Vintage
+from kortreist_web.changes.models import Change
 from kortreist_web.core.actor_context import actor
 from kortreist_web.core.history import announce
 from kortreist_web.installation.models import OfficialFile
@@ -33,9 +35,12 @@ __all__ = [
     "compute_page",
     "keep_page",
     "lacking_pages",
+    "places_held_by",
     "untouched",
 ]
 
+#: What a municipality's people do when they open or close its pages.
+_OPENED = "tenants.open_site"
 #: Municipalities a job: their accounts are in memory, and written, together.
 AT_A_TIME = 30
 
@@ -52,16 +57,22 @@ class MadePage:
 def untouched() -> set[str]:
     """Return the numbers of municipalities that are not ours to make or renew pages for.
 
-    They have people here, or had some who came; are invented; or were added without official
-    pages.
+    They are invented or tried, were added without people or official pages, have opened or
+    closed their pages themselves, or have an official page and people here, or had some who
+    came.
     """
-    today = timezone.localdate()
-    came = Membership.objects.exclude(awaited=True, valid_to__lte=today)
-    people = Exists(came.filter(organisation=OuterRef("pk")))
-    rows = Organisation.objects.annotate(people=people).values_list(
-        "code", "official_only", "people"
-    )
-    return {code for code, official, people in rows if people or not official}
+    today, mine = timezone.localdate(), Membership.objects.filter(organisation=OuterRef("pk"))
+    came = Exists(mine.exclude(awaited=True, valid_to__lte=today))
+    decided = Exists(Change.objects.filter(organisation=OuterRef("pk"), verb=_OPENED))
+    rows = Organisation.objects.annotate(taken=Exists(mine), came=came, decided=decided)
+    return {o.code for o in rows if not _is_ours(o, o.taken, o.came, o.decided)}
+
+
+def _is_ours(organisation: Organisation, taken: bool, came: bool, decided: bool) -> bool:
+    if organisation.official_only:
+        return not (came and organisation.published)
+    own = organisation.invented or organisation.expires_on is not None
+    return taken and not (own or organisation.published or decided)
 
 
 def lacking_pages(file: OfficialFile) -> list[str]:
@@ -76,6 +87,12 @@ def lacking_pages(file: OfficialFile) -> list[str]:
         )
     )
     return sorted(n for n in numbers if n in newest and not (n in here and (n, newest[n]) in kept))
+
+
+def places_held_by(file: OfficialFile) -> set[str]:
+    """Return the municipalities of a file whose newest edition is the file's."""
+    numbers = set(file.preview.get("places", ())) & today_numbers().keys()
+    return {n for n, pk in _newest_by_place(numbers).items() if pk == file.vintage_id}
 
 
 def ask_for_pages(file: OfficialFile, job: Job | None = None) -> int:
@@ -155,7 +172,7 @@ def keep_page(page: MadePage) -> None:
     elif code in untouched():
         return  # taken into use while it was computed
     elif not row.published:
-        keep(row, {"published": True})
+        keep(row, {"published": True, "official_only": True})
     if page.content is not None:
         keep_account(row, page.vintage, page.content)
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from kortreist_web.core.exports import csv_response, download
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
+from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import language, text
 from kortreist_web.measures.actions.choose_many import choose_many
@@ -116,8 +117,9 @@ def choose_several(request: SignedInRequest, organisation: Organisation) -> Http
     decided = {"measures": ticked, "state": state, "start_year": start_year, "why": why}
     try:
         done = choose_many(request.user, organisation, **decided)
-    except ValidationError as refused:
-        tried = {"ticked": set(ticked), "why": why, "year": year, "errors": refused.messages}
+    except (RefusedError, ValidationError) as refused:
+        said = refused.messages if isinstance(refused, ValidationError) else [str(refused)]
+        tried = {"ticked": set(ticked), "why": why, "year": year, "errors": said}
         return _list(request, organisation, tried, _query_of(request))
     word = text(f"measures.state.{state}")
     messages.success(

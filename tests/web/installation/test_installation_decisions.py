@@ -111,3 +111,53 @@ def test_what_stopped_being_taken_in_is_dropped(drift, workbook):
     work()
     assert OfficialFile.objects.get().state == "dropped"
     assert not Vintage.objects.exists()
+
+
+def test_the_same_content_under_another_name_is_said_and_not_logged_again(drift, workbook):
+    url = send(drift, workbook, "alle.xlsx")
+    take_in(drift, url)
+    lines = InstallationChange.objects.count()
+    again = SimpleUploadedFile("alle_2026-06-01.xlsx", workbook)
+    answer = drift.post(URL, {"file": again}, follow=True)
+    assert answer.redirect_chain[-1][0] == url
+    said = answer.content.decode()
+    assert "«alle_2026-06-01.xlsx» har nøyaktig samme innhold som «alle.xlsx»" in said
+    take_in(drift, url)  # said again: nothing to do
+    drift.post(f"{url}avgjor/", {"what": "again"})
+    assert InstallationChange.objects.count() == lines
+
+
+def test_an_older_edition_does_not_say_that_it_holds_for_all(drift, rows, workbook):
+    first = send(drift, workbook)
+    take_in(drift, first)
+    assert "Utgaven 01.05.2026 gjelder for alle" in shown(drift, first)
+    some = as_csv([(*r[:7], r[7] * 1.1) for r in rows if r[1] in ("4003", "4005")])
+    take_in(drift, send(drift, some, "to_2026-06-01.csv"), looked_at="on")
+    said = shown(drift, first)
+    assert "gjelder for alle." not in said
+    assert f"gjelder for {len(FEW) - 2} av de {len(FEW)}" in said
+    assert "Tatt i bruk, en nyere finnes" in shown(drift)
+    every = as_csv([(*r[:7], r[7] * 1.2) for r in rows])
+    take_in(drift, send(drift, every, "alt_2026-07-01.csv"), looked_at="on")
+    assert "gjelder ikke for noen kommune nå. Den nyeste utgaven er 01.07.2026" in shown(
+        drift, first
+    )
+
+
+def test_an_edition_has_a_name_in_the_log(drift, workbook):
+    take_in(drift, send(drift, workbook))
+    vintage = Vintage.objects.get()
+    drift.post(f"{URL}utgave/{vintage.pk}/trekk/", {"why": "Feil fil"})
+    line = InstallationChange.objects.get(verb="installation.withdraw_edition")
+    assert "object (" not in line.about
+    assert "01.05.2026" in line.about
+
+
+@pytest.mark.parametrize("why", ["\u200b\u200b", " \u2060 ", "x" * 301, "x" * 5000])
+def test_an_edition_is_not_withdrawn_for_a_reason_nobody_can_read(drift, workbook, why):
+    take_in(drift, send(drift, workbook))
+    vintage = Vintage.objects.get()
+    answer = drift.post(f"{URL}utgave/{vintage.pk}/trekk/", {"why": why}, follow=True)
+    assert ("for lang" if len(why) > 300 else "Skriv hvorfor") in answer.content.decode()
+    vintage.refresh_from_db()
+    assert vintage.withdrawn_at is None

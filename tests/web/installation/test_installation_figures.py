@@ -103,19 +103,60 @@ def test_who_does_not_run_the_site_takes_nothing_in(client, people, workbook):
     assert not OfficialFile.objects.exists()
 
 
-def test_those_who_use_the_site_are_left_alone(drift, workbook):
+@pytest.mark.parametrize("published", [True, False])
+def test_those_who_have_opened_or_closed_their_pages_are_left_alone(drift, workbook, published):
     from web_world import add_person
+
+    from kortreist_web.tenants.actions.open_site import open_site
 
     mine = Organisation.objects.create(
         code="4003", figures_code="4003", name="Skien her", valid_from="2024-01-01"
     )
-    add_person(mine, "editor", "e@skien.example")
+    boss = add_person(mine, "administrator", "a@skien.example")
+    open_site(boss, mine, published=True)
+    open_site(boss, mine, published=published)
     before = (mine.name, mine.published, mine.official_only, mine.language)
     take_in(drift, send(drift, workbook))
     mine.refresh_from_db()
     assert (mine.name, mine.published, mine.official_only, mine.language) == before
     assert not AccountResult.objects.filter(place="4003").exists()
     assert Organisation.objects.filter(official_only=True).count() == len(FEW) - 1
+
+
+def test_one_taken_into_use_before_the_figures_came_has_its_page_too(drift, operator, workbook):
+    from django.test import Client
+
+    from kortreist_web.installation.actions.take_into_use import take_into_use
+
+    take_into_use(operator, place="Skien", email="kari@skien.example", name="Kari")
+    take_in(drift, send(drift, workbook))
+    take_into_use(operator, place="Notodden", email="nils@notodden.example", name="Nils")
+    anyone = Client()
+    for code in ("4003", "4005"):
+        one = Organisation.objects.get(code=code)
+        assert (one.published, one.official_only) == (True, True)
+        assert "har ikke laget denne siden" in page(anyone, f"/nb/{code}/")
+        assert anyone.get(f"/data/{code}/account.json").status_code == 200
+        assert anyone.get(reverse("budgets:public", args=[code])).status_code == 404
+    line = Change.objects.filter(organisation__code="4003", what="tenants.Organisation").first()
+    assert line.verb == "installation.make_pages"
+
+
+def test_a_page_with_official_figures_says_nothing_that_nobody_knows(drift, operator, workbook):
+    from django.test import Client
+
+    take_in(drift, send(drift, workbook))
+    anyone = Client()
+    for address in ("/nb/4003/", "/nb/4003/mal/"):
+        said = page(anyone, address)
+        assert "Siden viser bare offisielle tall, fordi Skien ikke har åpnet" in said
+        for claim in ("har ikke publisert", "har ikke registrert", "ikke noe eget mål"):
+            assert claim not in said
+    # While the account is not there, nobody is asked to upload what is here.
+    AccountResult.objects.all().delete()
+    said = page(anyone, "/nb/4003/regnskap/")
+    assert "De offisielle tallene er her. Klimaregnskapet regnes ut" in said
+    assert "Last opp" not in said
 
 
 def test_sent_twice_and_taken_in_twice_is_once(drift, workbook):

@@ -124,6 +124,17 @@ def test_what_is_left_out_needs_its_reason_and_nothing_is_lost(figures, people, 
     assert eco.row["name"] not in names_in(client.get(at("list")), "here")
 
 
+@pytest.mark.parametrize("why", ["\u200b\u200b", "\u2060 \ufeff", "x" * 301, "x" * 5000])
+def test_a_reason_nobody_can_read_is_no_reason(figures, people, as_person, why):
+    client = as_person(people.editor)
+    data = {"measure": ["eco_driving"], "state": "excluded", "why": why}
+    answer = client.post(at("choose_several"), data)
+    assert answer.status_code == 422
+    said = "Begrunnelsen er for lang" if len(why) > 300 else "Skriv hvorfor tiltakene ikke passer"
+    assert said in text_of(answer)
+    assert not MeasureChoice.objects.exists()
+
+
 def test_all_or_none_and_what_is_under_way_is_left(place, people):
     choose(people.editor, place, measure="eco_driving", state="under_way", start_year=2026)
     done = choose_many(

@@ -8,7 +8,7 @@ from kortreist.connectors import date_in_name
 from kortreist_web.accounts.actions.send_in import check_file
 from kortreist_web.core.uploads import bare_name
 from kortreist_web.installation.models import OfficialFile
-from kortreist_web.installation.operating import operator_action
+from kortreist_web.installation.operating import nothing_done, operator_action
 from kortreist_web.jobs.queue import enqueue
 from kortreist_web.people.models import User
 
@@ -39,6 +39,8 @@ def send_in_figures(who: User, *, filename: str, content: bytes) -> OfficialFile
             continue  # what was taken back is read and looked at anew
         if same.shown_state == "stopped":
             _queue_reading(who, same)
+        else:
+            nothing_done()
         return same
     file = OfficialFile(filename=filename, content=content, sha256=digest, sent_by=who)
     file.save()
@@ -62,4 +64,6 @@ def read_figures_again(who: User, file: OfficialFile) -> OfficialFile:
     """Have a file read again whose reading stopped; one that is being read is left alone."""
     if file.shown_state == "stopped":
         _queue_reading(who, file)
+    else:
+        nothing_done()
     return file

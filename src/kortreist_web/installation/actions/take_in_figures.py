@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.installation.models import OfficialFile
-from kortreist_web.installation.operating import operator_action
+from kortreist_web.installation.operating import nothing_done, operator_action
 from kortreist_web.installation.place_pages import ask_for_pages
 from kortreist_web.jobs.models import Job
 from kortreist_web.jobs.queue import enqueue
@@ -30,6 +30,7 @@ def take_in_figures(who: User, file: OfficialFile, *, looked_at: bool = False) -
     file = OfficialFile.objects.select_for_update().get(pk=file.pk)
     stopped = file.state == OfficialFile.State.TAKING_IN and file.job is not None and file.job.ended
     if file.state != OfficialFile.State.READ and not stopped:
+        nothing_done()
         return file.job
     if not file.preview.get("here"):
         raise RefusedError("installation.refused.no_municipality", file=file.filename)
@@ -51,6 +52,7 @@ def take_in_figures(who: User, file: OfficialFile, *, looked_at: bool = False) -
 def go_on_with_pages(who: User, file: OfficialFile) -> int:
     """Ask again for the pages that are lacking; returns how many."""
     if file.shown_state != OfficialFile.State.TAKEN_IN:
+        nothing_done()
         return 0
     if file.failed:
         file.failed = {}
@@ -74,6 +76,8 @@ def drop_figures(who: User, file: OfficialFile) -> None:
         raise RefusedError("installation.refused.being_taken_in", file=now.filename)
     if now.state == OfficialFile.State.TAKEN_IN:
         raise RefusedError("installation.refused.taken_in", file=now.filename)
-    if now.state != OfficialFile.State.DROPPED:
-        now.state, now.content = OfficialFile.State.DROPPED, b""
-        now.save(update_fields=["state", "content"])
+    if now.state == OfficialFile.State.DROPPED:
+        nothing_done()
+        return
+    now.state, now.content = OfficialFile.State.DROPPED, b""
+    now.save(update_fields=["state", "content"])

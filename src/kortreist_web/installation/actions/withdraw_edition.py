@@ -10,7 +10,7 @@ from kortreist_web.core.actor_context import actor
 from kortreist_web.core.history import announce
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.installation.models import OfficialFile
-from kortreist_web.installation.operating import operator_action
+from kortreist_web.installation.operating import nothing_done, operator_action
 from kortreist_web.installation.place_pages import ask_for_pages, close_page, untouched
 from kortreist_web.people.models import User
 from kortreist_web.tenants.models import Organisation
@@ -30,17 +30,20 @@ def withdraw_edition(who: User, vintage: Vintage, *, why: str = "") -> Vintage:
     Raises
     ------
     RefusedError
-        No reason is given, or the edition cannot be withdrawn: it ships with the program, or is
-        a municipality's own.
+        No reason is given, or a too long one; or the edition cannot be withdrawn: it ships with
+        the program, or is a municipality's own.
     """
     why = " ".join(why.split())
     if not why:
         raise RefusedError("installation.refused.no_reason")
+    if len(why) > _LONGEST:
+        raise RefusedError("core.refused.long_why", about="why", count=len(why), maximum=_LONGEST)
     if vintage.engine_id == BUNDLED or vintage.organisation_id is not None:
         raise RefusedError("installation.refused.not_withdrawn")
     if vintage.withdrawn_at is not None:
+        nothing_done()
         return vintage
-    vintage.withdrawn_at, vintage.withdrawn_why = timezone.now(), why[:_LONGEST]
+    vintage.withdrawn_at, vintage.withdrawn_why = timezone.now(), why
     vintage.save(update_fields=["withdrawn_at", "withdrawn_why"])
     _tell(vintage)
     shared = Vintage.objects.filter(organisation=None, withdrawn_at=None)

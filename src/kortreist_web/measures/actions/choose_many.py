@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from kortreist_web.core.action import action
+from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.texts import Text
 from kortreist_web.measures.actions.choose import decide
 from kortreist_web.measures.models import MeasureChoice
@@ -25,6 +26,8 @@ STATES = (
 )
 _BEGUN = (MeasureChoice.State.UNDER_WAY, MeasureChoice.State.DONE)
 _MAX = 200
+#: Characters of the reason, as in the field and the API.
+_WHY = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ def choose_many(
     ------
     ValidationError
         No measure, an unknown one, another state, or no reason where it must be said.
+    RefusedError
+        The reason is too long.
     """
     if state not in STATES:
         raise ValidationError(str(Text("measures.error.state")), code="state")
@@ -72,6 +77,8 @@ def choose_many(
     why = why.strip()
     if state == MeasureChoice.State.EXCLUDED and not why:
         raise ValidationError(str(Text("measures.error.why_excluded")), code="why_excluded")
+    if len(why) > _WHY:
+        raise RefusedError("core.refused.long_why", about="why", count=len(why), maximum=_WHY)
     rows = MeasureChoice.objects.filter(organisation=organisation, measure__in=wanted)
     before = {c.measure: c for c in rows}
     changed, begun = [], []
