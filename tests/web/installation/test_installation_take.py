@@ -192,7 +192,8 @@ def test_a_taking_nobody_used_lapses_and_leaves_the_municipality_free(client, se
     Membership.objects.unlogged("made older for the test").update(
         valid_from=today - dt.timedelta(days=14)
     )
-    assert "4003" in untouched()
+    # Official figures may come meanwhile: whoever works there has only not opened her pages.
+    assert "4003" not in untouched()
     assert lapse_unused(today) == 1
     assert lapse_unused(today) == 0
     assert not User.objects.filter(email=KARI).exists()
