@@ -87,6 +87,8 @@ class NewForm(Form):
     """
 
     texts = "plans.form"
+    # What limits a plan most is asked first: left empty it is the program's assumption.
+    field_order = ("name", "money_nok", "staff_fte")
 
     name = forms.CharField(max_length=120)
     aim = forms.ChoiceField(required=False)

@@ -17,13 +17,24 @@ from kortreist_web.plans.models import Plan
 from kortreist_web.plans.presenters import Reading
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["Way", "limit_said", "stair_said", "stair_view"]
+__all__ = [
+    "Way",
+    "assumed_limits",
+    "limit_said",
+    "shut_by_price",
+    "stair_said",
+    "stair_view",
+]
 
 _LIMITS = ("money", "staff", "price")
 #: The field of the new-plan form that holds each limit.
 _FIELD = {"money": "money_nok", "staff": "staff_fte", "price": "dearest"}
 #: What a limit is multiplied by in the plan that is offered; the form lets her change it.
 _TIMES = 2.0
+#: Origin of a limit the municipality has given itself.
+_OWN = "formula/own_limit"
+#: Why a measure is left out by the price limit.
+_PRICED_OUT = ("too_dear", "not_ranked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +72,49 @@ def limit_said(content: Mapping[str, Any]) -> str:
         return ""
     binding = _binding(gains)
     if binding is None:
-        return text("plans.binds.none")
-    said = text(
-        f"plans.binds.{binding['limit']}", n=_about(binding["tonnes"]), **_limits_now(content)
-    )
-    rest = [k for k in _LIMITS if not gains[k]["binds"]]
-    if binding["limit"] == "all" or not rest:
+        said = text("plans.binds.none")
+    else:
+        n = _about(binding["tonnes"])
+        said = text(f"plans.binds.{binding['limit']}", n=n, **_limits_now(content))
+        rest = [k for k in _LIMITS if not gains[k]["binds"]]
+        if binding["limit"] != "all" and rest:
+            key = "_".join(rest)
+            said = f"{said} {text(f'plans.binds.enough.{key}')}"
+    shut = _shut_said(content, gains["price"])
+    said = f"{said} {shut}".rstrip()
+    given = assumed_limits(content)
+    if not given:
         return said
-    key = "_".join(rest)
-    return f"{said} {text(f'plans.binds.enough.{key}')}"
+    limits = text(f"plans.binds.assumed.{'_'.join(given)}", **_limits_now(content))
+    return text("plans.binds.with", limits=limits, said=said[0].lower() + said[1:])
+
+
+def assumed_limits(content: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the limits the program has assumed, not the municipality given: money, staff."""
+    origins = content["limits"]
+    return tuple(k for k in ("money", "staff") if origins.get(f"{k}_origin") != _OWN)
+
+
+def _shut_said(content: Mapping[str, Any], price: Mapping[str, Any]) -> str:
+    """Return what the price limit shuts out and why that changes nothing; "" where it binds.
+
+    Without the limit these were open to the plan, which cut no more for it: left out because
+    of the price, but not missed.
+    """
+    shut = shut_by_price(content)
+    if price["binds"] or not shut:
+        return ""
+    key = "swapped" if set(shut) & set(price["measures"]) else "unused"
+    return text(f"plans.binds.shut.{key}", n=len(shut), tonnes=_about(sum(shut.values())))
+
+
+def shut_by_price(content: Mapping[str, Any]) -> dict[str, float]:
+    """Return measure id → t CO2e it would cut alone, of those the price limit leaves out."""
+    return {
+        row["id"]: row["would_cut"]
+        for row in content["not_chosen"]
+        if row.get("group_reason") in _PRICED_OUT and (row.get("would_cut") or 0.0) >= 0.5
+    }
 
 
 def _binding(gains: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any] | None:
@@ -87,8 +132,8 @@ def _limits_now(content: Mapping[str, Any]) -> dict[str, str]:
     dearest = content["prices"]["dearest"]
     first = min(dearest)
     return {
-        "money": web().number(nok, 1 if nok >= 1 else 2),
-        "staff": web().number(limits["staff_fte"], 1),
+        "money": _few(nok),
+        "staff": _few(limits["staff_fte"]),
         "price": web().number(rounded_price(dearest[first])),
         "year": first,
     }
@@ -116,7 +161,7 @@ def _ways(organisation: Organisation, plan: Plan, content: Mapping[str, Any]) ->
                         _FIELD[limit],
                         str(more),
                     ),
-                    text(f"plans.ways.{limit}_now", **said) + " " + _gives(gains[limit]),
+                    text(f"plans.ways.{limit}_now", **said) + " " + _gives(content, gains[limit]),
                 )
             )
     out.append(
@@ -129,9 +174,11 @@ def _ways(organisation: Organisation, plan: Plan, content: Mapping[str, Any]) ->
     return out
 
 
-def _gives(gain: Mapping[str, Any]) -> str:
+def _gives(content: Mapping[str, Any], gain: Mapping[str, Any]) -> str:
     if gain["binds"]:
         return text("plans.ways.gives", n=_about(gain["tonnes"]))
+    if gain["limit"] == "price" and shut_by_price(content):
+        return text("plans.ways.gives_unused")
     return text("plans.ways.gives_nothing")
 
 
@@ -142,10 +189,17 @@ def _new(organisation: Organisation, plan: Plan, field: str, value: str = "") ->
     return f"{address}?{urlencode(query)}#id_{field}"
 
 
+def _own_limits(organisation: Organisation, plan: Plan, content: Mapping[str, Any]) -> str:
+    """Return where the municipality gives its own money and staff; "" where it has."""
+    given = assumed_limits(content)
+    return _new(organisation, plan, _FIELD[given[0]]) if given else ""
+
+
 def stair_view(organisation: Organisation, plan: Plan, reading: Reading) -> dict[str, Any]:
     """Return what the plan's page opens with.
 
-    ``stair`` (Chart or None), ``stair_said`` and ``limit_said`` (sentences), ``ways``,
+    ``stair`` (Chart or None), ``stair_said`` and ``limit_said`` (sentences), ``own_limits``
+    (address at which an assumed limit is given; "" where none is assumed), ``ways``,
     ``asks`` (conditions of the state with t CO2e and what waits for them) and
     ``stairs_before`` (title, chart and words of each earlier goal year).
     """
@@ -159,12 +213,20 @@ def stair_view(organisation: Organisation, plan: Plan, reading: Reading) -> dict
         "stair_said": stair_said(content),
         "stairs_before": before,
         "limit_said": limit_said(content),
+        "own_limits": _own_limits(organisation, plan, content),
         "ways": _ways(organisation, plan, content),
         "asks": reading.asks(),
         "asks_sum": sum(tonnes for _, tonnes, _ in reading.asks()),
         "beside": stair_chart(content.get("beside") or {}),
         "steps": reading.steps(),
     }
+
+
+def _few(value: float) -> str:
+    """Return a limit with two digits, without a decimal that says nothing."""
+    rounded = significant(value, 2)
+    decimals = next(d for d in (0, 1, 2) if d == 2 or round(rounded, d) == rounded)
+    return web().number(rounded, decimals)
 
 
 def _tonnes(value: float) -> str:

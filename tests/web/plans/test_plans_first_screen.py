@@ -15,6 +15,9 @@ from kortreist_web.plans.stair import limit_said, stair_said
 LIMITS = ("money", "staff", "price")
 
 
+OWN = {"money_origin": "formula/own_limit", "staff_origin": "formula/own_limit"}
+
+
 def gain(limit, tonnes=0.0, *, binds=False, slack=False):
     return {"limit": limit, "tonnes": tonnes, "binds": binds, "measures": [], "slack": slack}
 
@@ -62,6 +65,7 @@ def test_a_passed_target_is_said_as_such_and_an_old_answer_says_nothing(content)
 )
 def test_which_limit_binds_is_said(content, gains, said):
     content["limit_gains"] = gains
+    content["limits"] |= OWN
     with override("en"):
         assert re.match(said, limit_said(content)), limit_said(content)
 
@@ -76,11 +80,82 @@ def test_what_does_not_bind_is_said_beside_it(content, language):
     assert limit_said(content) == ""
 
 
+@pytest.mark.parametrize(
+    ("language", "assumed", "said"),
+    [
+        ("nb", "antatte 17 årsverk og 17 mill. kr i året, som dere ikke har oppgitt", "verken"),
+        ("nn", "antekne 17 årsverk og 17 mill. kr i året, som de ikkje har oppgjeve", "verken"),
+        ("en", "assumed 17 full-time equivalents and NOK 17 million a year", "neither"),
+    ],
+)
+def test_a_limit_nobody_has_given_is_said_to_be_assumed(content, language, assumed, said):
+    content["limit_gains"] = [*map(gain, LIMITS)]
+    content["limits"] |= {"money_nok_per_year": 17_012_345.0, "staff_fte": 16.98}
+    content["limits"] |= {
+        "money_origin": "figures/planning/money_nok_per_inhabitant",
+        "staff_origin": "figures/planning/staff_fte_per_10000",
+    }
+    with override(language):
+        words = limit_said(content)
+        assert assumed in words
+        assert f": {said} " in words
+        content["limits"]["money_origin"] = OWN["money_origin"]
+        assert "17 mill" not in limit_said(content)
+        assert "17" in limit_said(content)
+        content["limits"] |= OWN
+        assert limit_said(content)[0].isupper()
+        assert "17" not in limit_said(content)
+
+
+def shut(id, tonnes, reason="too_dear"):
+    return {"id": id, "name": id, "group_reason": reason, "would_cut": tonnes}
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_what_the_price_limit_shuts_out_is_said_where_it_does_not_hold_back(content, language):
+    content["limits"] |= OWN
+    content["not_chosen"] = [shut("a", 409.0), shut("b", 3.0, "not_ranked"), shut("c", 0.0)]
+    content["limit_gains"] = [*map(gain, LIMITS)]
+    with override(language):
+        unused = limit_said(content)
+        assert "2" in unused
+        assert "410" in unused
+        content["limit_gains"][2]["measures"] = ["a"]
+        assert limit_said(content) != unused
+        assert "410" in limit_said(content)
+        content["limit_gains"][2] = gain("price", 390.0, binds=True)
+        assert "410" not in limit_said(content)
+        content["limit_gains"][2] = gain("price")
+        content["not_chosen"] = []
+        assert "2" not in limit_said(content)
+
+
+@pytest.mark.django_db
+def test_the_page_leads_to_where_an_assumed_limit_is_given_and_the_form_asks_it_first(
+    place, people, make_plan, content, as_person
+):
+    content["limit_gains"] = [*map(gain, LIMITS)]
+    content["limits"]["staff_origin"] = OWN["staff_origin"]
+    with override("nb"):
+        url = reverse("plans:show", args=(place.code, make_plan().pk))
+    page = as_person(people.editor).get(url).content.decode()
+    [address] = re.findall(r'href="([^"]*)">Oppgi egne tall', page)
+    assert urlparse(address).fragment == "id_money_nok"
+    form = as_person(people.editor).get(address.replace("&amp;", "&")).context["form"]
+    assert list(form.fields)[:3] == ["name", "money_nok", "staff_fte"]
+    assert not form.fields["money_nok"].required
+    content["limits"] |= OWN
+    with override("nb"):
+        url = reverse("plans:show", args=(place.code, make_plan(name="Egne").pk))
+    assert "Oppgi egne tall" not in as_person(people.editor).get(url).content.decode()
+
+
 @pytest.mark.django_db
 def test_each_way_opens_the_form_with_the_plans_question_and_one_field_changed(
     place, people, make_plan, content, as_person
 ):
     content["limit_gains"] = [gain("money", 1084.0, binds=True), gain("staff"), gain("price")]
+    content["limits"] |= OWN
     plan = make_plan(question={"money_nok": 3e6, "reduction": 0.6, "target_year": 2030})
     with override("nb"):
         url = reverse("plans:show", args=(place.code, plan.pk))
