@@ -123,7 +123,8 @@ def take_in(job: Job, progress: Progress) -> Write:
     from kortreist_web.accounts.computation import compute_account
 
     upload = Upload.objects.select_related("organisation").get(pk=job.params["upload"])
-    read = _read_file(upload, progress)
+    # The file is read once more: to who waits that is a part of taking it in.
+    read = _read_file(upload, lambda done, n, _: progress(done, n, "accounts.work.taking_in"))
     progress(3, 4, "accounts.work.storing")
 
     def write() -> dict[str, Any]:

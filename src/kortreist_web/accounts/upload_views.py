@@ -73,7 +73,9 @@ def upload(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRes
     upload = get_object_or_404(
         Upload.objects.select_related("job").defer("content"), pk=pk, organisation=organisation
     )
-    return render(request, "accounts/upload.html", {"upload": upload, "job": upload.job})
+    job = upload.job
+    values = {"upload": upload, "job": job, "waits": job is not None and not job.ended}
+    return render(request, "accounts/upload.html", values)
 
 
 @page("change", Upload)

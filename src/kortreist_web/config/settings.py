@@ -138,7 +138,8 @@ CACHES = {
 TASKS = {
     "default": {
         "BACKEND": "django_tasks_db.DatabaseBackend",
-        "QUEUES": ["default", "messages"],  # a receiver that is slow holds up messages only
+        # A receiver that is slow holds up messages only; a plan, nothing that takes seconds.
+        "QUEUES": ["default", "messages", "short"],
     }
 }
 

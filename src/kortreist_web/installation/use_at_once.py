@@ -7,7 +7,7 @@ from typing import Any
 from kortreist_web.accounts.queries import latest_account, newest_vintage
 from kortreist_web.jobs.kinds import Progress, Write
 from kortreist_web.jobs.models import Job
-from kortreist_web.jobs.queue import enqueue
+from kortreist_web.jobs.queue import SHORT, enqueue
 from kortreist_web.people.models import User
 from kortreist_web.tenants.models import Organisation
 
@@ -25,7 +25,7 @@ def use_figures(organisation: Organisation, user: User) -> Job | None:
         return None
     params = {"organisation": organisation.pk}
     key = f"{COMPUTE}.{organisation.pk}"
-    return enqueue(COMPUTE, params, organisation=organisation, user=user, key=key)
+    return enqueue(COMPUTE, params, organisation=organisation, user=user, key=key, queue=SHORT)
 
 
 def compute_first(job: Job, progress: Progress) -> Write:

@@ -33,7 +33,7 @@ class Job(models.Model):
         "tenants.Organisation", null=True, on_delete=models.CASCADE, related_name="+"
     )
     kind = models.CharField(max_length=40)
-    #: ``default``, or ``messages``: what waits on others has workers of its own.
+    #: ``default``; ``messages`` (what waits on others) and ``short`` have workers of their own.
     queue = models.CharField(max_length=20, default="default")
     params = models.JSONField(default=dict)
     #: The same key twice is the same job.

@@ -17,10 +17,13 @@ from kortreist_web.jobs.tasks import run
 from kortreist_web.people.models import User
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["MAX_ATTEMPTS", "cancel", "enqueue", "requeue_expired"]
+__all__ = ["MAX_ATTEMPTS", "SHORT", "cancel", "enqueue", "requeue_expired"]
 
 #: A job that has taken its worker down this often is not tried again.
 MAX_ATTEMPTS = 4
+#: The queue of work that somebody waits for and that takes seconds: it never stands behind a plan.
+#: Nothing in it may run the engine's kernels, which one thread at a time may.
+SHORT = "short"
 
 
 def enqueue(
@@ -36,7 +39,8 @@ def enqueue(
     """Add a job and queue it, in the caller's transaction: both are there, or neither.
 
     ``key`` makes the job one of its kind: asking again returns the one there is. ``after``:
-    not before then. ``queue``: ``messages`` for what waits on machines that are not ours.
+    not before then. ``queue``: ``messages`` for what waits on machines that are not ours,
+    :data:`SHORT` for what takes seconds.
     """
     with transaction.atomic():
         values = {

@@ -341,3 +341,36 @@ def test_a_file_is_read_in_a_process_with_an_end_to_its_memory(make_file):
     with pytest.raises(ImportRefusedError) as small:
         read_file_in_child(name, content, place=None, maximum=100_000_000)
     assert small.value.key == "import.memory"
+
+
+def test_while_it_is_taken_in_nothing_more_is_asked_and_the_page_says_what_is_done(
+    place, people, as_person, make_file
+):
+    client = as_person(people.editor)
+    url = send(client, "x.csv", make_file({("4005", y): 100.0 for y in (2023, 2024)})).url
+    assert '<button class="ds-button"' not in client.get(url).content.decode().split("<main", 1)[1]
+    work()
+    decide = f'action="{url}avgjor/"'
+    assert decide in client.get(url).content.decode()
+    client.post(f"{url}avgjor/", {"what": "accept", "looked_at": "on"})
+    job = Job.objects.get(kind="accounts.take_in")
+    page = client.get(url).content.decode()
+    assert decide not in page
+    assert 'hx-trigger="every 1s"' in page
+    # What failed says so, and may be tried again: that is another job.
+    Job.objects.filter(pk=job.pk).update(state="failed", error={"key": "own_fault"})
+    assert decide in client.get(url).content.decode()
+    client.post(f"{url}avgjor/", {"what": "accept", "looked_at": "on"})
+    assert Job.objects.filter(kind="accounts.take_in").count() == 2
+    assert decide not in client.get(url).content.decode()
+
+
+def test_a_short_wait_does_not_stand_behind_a_plan(place, people, as_person, make_file):
+    from kortreist_web.jobs.management.commands.worker import _BESIDE
+    from kortreist_web.plans.actions.ask import ask
+
+    plan = ask(people.editor, place, name="long")
+    send(as_person(people.editor), "x.csv", make_file({("4005", 2024): 100.0}))
+    reading = Job.objects.get(kind="accounts.read_upload")
+    assert plan.job.queue == "default"
+    assert reading.queue in _BESIDE

@@ -6,11 +6,13 @@ from kortreist_web.accounts.models import Upload
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.jobs.models import Job
-from kortreist_web.jobs.queue import enqueue
+from kortreist_web.jobs.queue import SHORT, enqueue
 from kortreist_web.people.models import User
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["accept", "drop"]
+__all__ = ["TAKE_IN", "accept", "drop"]
+
+TAKE_IN = "accounts.take_in"
 
 
 @action("change", Upload)
@@ -43,12 +45,15 @@ def accept(
     if upload.preview.get("doubts") and not looked_at:
         raise RefusedError("accounts.refused.upload_doubts")
     params = {"upload": upload.pk, "everybody": bool(everybody and who.is_operator)}
+    before = upload.job  # another attempt after one that failed is another job
+    again = f".{before.pk}" if before and before.kind == TAKE_IN and before.ended else ""
     upload.job = enqueue(
-        "accounts.take_in",
+        TAKE_IN,
         params,
         organisation=organisation,
         user=who,
-        key=f"accounts.take_in.{upload.pk}",
+        key=f"{TAKE_IN}.{upload.pk}{again}",
+        queue=SHORT,
     )
     upload.save()
     return upload.job

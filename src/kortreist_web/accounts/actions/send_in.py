@@ -11,7 +11,7 @@ from kortreist.errors import InputError
 from kortreist_web.accounts.models import Upload
 from kortreist_web.core.action import action
 from kortreist_web.core.uploads import bare_name, check_size
-from kortreist_web.jobs.queue import enqueue
+from kortreist_web.jobs.queue import SHORT, enqueue
 from kortreist_web.people.models import User
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.tenants.trial import MAX_BYTES, MAX_UPLOADS, check_number, is_trial
@@ -103,6 +103,7 @@ def _queue_reading(who: User, upload: Upload) -> None:
         organisation=upload.organisation,
         user=who,
         key=f"accounts.read_upload.{upload.pk}{before}",
+        queue=SHORT,
     )
     upload.save()
 

@@ -16,10 +16,12 @@ from django.utils import timezone
 
 from kortreist_web.core.domain import domains
 from kortreist_web.jobs.models import LEASE
-from kortreist_web.jobs.queue import requeue_expired
+from kortreist_web.jobs.queue import SHORT, requeue_expired
 
 _log = logging.getLogger("kortreist.jobs")
 _EVERY_SECONDS = min(5.0, LEASE.total_seconds() / 2)
+#: Queues with a thread of their own.
+_BESIDE = ("messages", SHORT)
 _KEEP = timedelta(days=14)
 #: The hour from which what is done once a day may be done: mail is read in the morning.
 _DAY_BEGINS = 6
@@ -73,24 +75,24 @@ def _warm() -> None:
         connection.close()
 
 
-def _deliver() -> None:
-    """Do the jobs that wait on machines of others, beside those that compute."""
+def _beside(queue: str) -> None:
+    """Do the jobs of a queue beside those that compute long."""
     from django_tasks_db.management.commands.db_worker import Worker
 
     while True:
         try:
             Worker(
-                queue_names=["messages"],
+                queue_names=[queue],
                 excluded_queue_names=[],
-                interval=1.0,
+                interval=1.0 if queue == "messages" else 0.3,
                 batch=False,
                 backend_name="default",
                 startup_delay=False,
                 max_tasks=None,
-                worker_id=f"messages-{os.getpid()}",
+                worker_id=f"{queue}-{os.getpid()}",
             ).run()
         except Exception as error:  # the database is away: try again
-            _log.warning("messages: %s", type(error).__name__)
+            _log.warning("%s: %s", queue, type(error).__name__)
             connection.close()
             time.sleep(_EVERY_SECONDS)
 
@@ -113,7 +115,8 @@ class Command(BaseCommand):
         else:
             watch.start()
             threading.Thread(target=_warm, daemon=True).start()
-            threading.Thread(target=_deliver, daemon=True).start()
+            for queue in _BESIDE:
+                threading.Thread(target=_beside, args=(queue,), daemon=True).start()
         try:
             call_command(
                 "db_worker",
