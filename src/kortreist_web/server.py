@@ -127,12 +127,13 @@ def _prepare(t: Translator) -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    from kortreist_web.core.database_errors import explaining
+    from kortreist_web.core.database_errors import check_tables, explaining
 
     django.setup()
     print(t("cli.serve.tables"), flush=True)
     with explaining():
         call_command("migrate", verbosity=0, interactive=False)
+        check_tables()
         if settings.DEMONSTRATION:
             from kortreist_web.demo.seed import build_demonstration
 

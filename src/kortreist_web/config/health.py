@@ -54,6 +54,8 @@ def ready(request: HttpRequest) -> HttpResponse:
     """Answer whether the database answers, its tables are up to date and there is room to write."""
     from django.db.migrations.executor import MigrationExecutor
 
+    from kortreist_web.core.table_check import lacking_columns
+
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -62,6 +64,8 @@ def ready(request: HttpRequest) -> HttpResponse:
             waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
             if waiting:
                 return JsonResponse({"status": "migrate", "waiting": waiting}, status=503)
+            if lacking := lacking_columns():
+                return JsonResponse({"status": "tables", "lacking": len(lacking)}, status=503)
             _up_to_date.append(True)
     except Exception as error:
         return JsonResponse({"status": "database", "error": type(error).__name__}, status=503)

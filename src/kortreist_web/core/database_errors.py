@@ -8,8 +8,10 @@ from typing import Any
 
 from kortreist.errors import InputError
 
-__all__ = ["explained", "explaining"]
+__all__ = ["check_tables", "explained", "explaining"]
 
+#: Columns named one by one; the rest are counted.
+_NAMED = 5
 #: Part of the driver's text, in lower case → text key. The first that fits is said.
 _KINDS = (
     ("no such table", "tables"),
@@ -65,6 +67,27 @@ def explaining() -> Iterator[None]:
         if explanation is None:
             raise
         raise explanation from error
+
+
+def check_tables() -> None:
+    """Refuse a database whose tables are not this program's, though no migration waits.
+
+    Raises
+    ------
+    InputError
+        ``database.columns``: names what it lacks.
+    """
+    from django.conf import settings
+
+    from kortreist_web.core.table_check import lacking_columns
+
+    if lacking := lacking_columns():
+        more = f" (+{len(lacking) - _NAMED})" if len(lacking) > _NAMED else ""
+        raise InputError(
+            "database.columns",
+            where=_where(settings.DATABASES["default"]),
+            columns=", ".join(lacking[:_NAMED]) + more,
+        )
 
 
 def _where(database: dict[str, Any]) -> str:

@@ -165,6 +165,24 @@ def test_tables_that_are_not_up_to_date_are_not_ready(client, monkeypatch):
     assert answer.json()["waiting"] >= 1
 
 
+def test_a_database_of_another_version_is_refused_and_not_ready(client, monkeypatch):
+    """Its migrations have been run, as far as they were then: a column is lacking."""
+    from django.db import connection
+
+    from kortreist.errors import InputError
+    from kortreist_web.core.database_errors import check_tables
+
+    check_tables()
+    monkeypatch.setattr(health, "_up_to_date", [])
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE people_user RENAME COLUMN reminders TO reminders_before")
+    with pytest.raises(InputError, match=r"people_user\.reminders"):
+        check_tables()
+    answer = client.get("/health/ready")
+    assert answer.status_code == 503
+    assert answer.json() == {"status": "tables", "lacking": 1}
+
+
 @pytest.mark.parametrize("token", ["", "wrong", "ø"])
 def test_metrics_are_for_who_has_the_token(client, settings, token):
     settings.METRICS_TOKEN = "a token of the metrics"
