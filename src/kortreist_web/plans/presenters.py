@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from kortreist_web.core.texts import engine, language
 from kortreist_web.measures.catalogue import choice_key, measures_of
 from kortreist_web.measures.deciders import deciders_text
+from kortreist_web.plans.adopted import settled_measures
 from kortreist_web.plans.group_effects import facts, gives, weighs
 from kortreist_web.plans.money import BEARERS, Price, price_of
 from kortreist_web.plans.rows import Group, Member, Named, Row
@@ -31,6 +32,7 @@ __all__ = [
 
 GROUPS = (
     "adopted",
+    "chosen",
     "start_now",
     "anchor_first",
     "decide_now",
@@ -43,7 +45,7 @@ GROUPS = (
 #: Groups that are shown when they are empty too.
 _ALWAYS = ("start_now", "anchor_first", "keep_open", "avoid")
 #: Groups in which something is to be done now.
-_TO_DO = ("adopted", "start_now", "anchor_first", "decide_now")
+_TO_DO = ("adopted", "chosen", "start_now", "anchor_first", "decide_now")
 #: Reason → group, of plans made while all these stood among what is kept open.
 _MOVED = {
     "adopted": "adopted",
@@ -77,7 +79,7 @@ class Reading:
     """
 
     def __init__(self, organisation: Organisation, content: dict[str, Any]) -> None:
-        self.content = content
+        self.content, self._organisation = content, organisation
         self._known = {m.id: m for m in measures_of(organisation)[0]}
         self._t = engine()
         self.years = [str(y) for y in content["plan_years"]]
@@ -109,8 +111,9 @@ class Reading:
         """Return the groups, in the order they are to be read."""
         out = []
         rows = self._all()
+        settled = settled_measures(self._organisation)
         for id in GROUPS:
-            inside = [r for r in rows if group_of(r) == id]
+            inside = [r for r in rows if _shown_in(r, settled) == id]
             if not inside and id not in _ALWAYS:
                 continue
             inside.sort(key=lambda r: (r.get("start_year") or 9999, r["id"]))
@@ -348,6 +351,12 @@ class Reading:
 def _paragraph(rule: Mapping[str, Any] | None) -> str:
     """Return where it is set who decides, in the reader's language; "" where nothing says it."""
     return str(rule["paragraph"].get(language(), "")) if rule else ""
+
+
+def _shown_in(row: Mapping[str, Any], settled: frozenset[str]) -> str:
+    """Return the group a measure is shown in: what is fixed is adopted, or only chosen."""
+    group = group_of(row)
+    return "chosen" if group == "adopted" and row["id"] not in settled else group
 
 
 def group_of(row: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kortreist_web.core.texts import engine, text
 from kortreist_web.plans.money import Price
 
 __all__ = ["Group", "Member", "Named", "Row"]
@@ -62,6 +63,12 @@ class Group:
     closed: bool = False
 
     @property
+    def name(self) -> str:
+        """Return what the group is called to those whose plan it is."""
+        own = self.id in ("adopted", "chosen")
+        return text(f"plans.groups.name_{self.id}") if own else engine()(f"plans.group.{self.id}")
+
+    @property
     def common(self) -> str:
         """Return the reason that all its members share; "" where they differ."""
         reasons = {m.reason for m in self.members}
@@ -70,7 +77,7 @@ class Group:
     @property
     def head(self) -> str:
         """Return the shared reason where what is said of the group does not say it already."""
-        return "" if self.id in ("adopted", "start_now", "anchor_first") else self.common
+        return "" if self.id in ("adopted", "chosen", "start_now", "anchor_first") else self.common
 
     @property
     def count(self) -> int:

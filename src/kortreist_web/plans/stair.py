@@ -98,14 +98,13 @@ def assumed_limits(content: Mapping[str, Any]) -> tuple[str, ...]:
 def _shut_said(content: Mapping[str, Any], price: Mapping[str, Any]) -> str:
     """Return what the price limit shuts out and why that changes nothing; "" where it binds.
 
-    Without the limit these were open to the plan, which cut no more for it: left out because
-    of the price, but not missed.
+    Without the limit these were open to the plan, which cut no more for it: what is above the
+    frame is counted at the carbon price, and they are dearer than that.
     """
     shut = shut_by_price(content)
     if price["binds"] or not shut:
         return ""
-    key = "swapped" if set(shut) & set(price["measures"]) else "unused"
-    return text(f"plans.binds.shut.{key}", n=len(shut), tonnes=_about(sum(shut.values())))
+    return text("plans.binds.shut", n=len(shut), tonnes=_about(sum(shut.values())))
 
 
 def shut_by_price(content: Mapping[str, Any]) -> dict[str, float]:
