@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from kortreist_web.core.texts import text, web
 from kortreist_web.plans.room import room_in_millions
 
-__all__ = ["facts", "gives", "weighs"]
+__all__ = ["facts", "few_tonnes", "gives", "weighs"]
 
 #: Why a measure has no price a tonne.
 _NO_PRICE = ("saves", "not_ranked", "too_small", "unknown")
@@ -73,9 +74,25 @@ def facts(
         parts.append(text(f"plans.row.{row['price_mark']}"))
     if row.get("start_year"):
         parts.append(text("plans.row.start", year=row["start_year"]))
+    elif row.get("decide_by") and row.get("decide_late"):
+        # A year that is past is no deadline to keep.
+        parts.append(text("plans.row.soon"))
     elif row.get("decide_by"):
         parts.append(text("plans.row.deadline", year=row["decide_by"]))
     return tuple(parts)
+
+
+def few_tonnes(content: Mapping[str, Any]) -> float:
+    """Return t CO2e that are few in the place: a share of its newest account.
+
+    The share is the one below which a measure is too small to plan, here without the ceiling
+    that keeps a large place's small measures in the plan: they stay, but are not urgent.
+    """
+    from kortreist.facts import load
+
+    store, between = load(), content.get("stair_from") or {}
+    share = store.figure("planning/smallest_effect_share").value * between.get("today", 0.0)
+    return max(share, store.figure("planning/smallest_effect_most").value)
 
 
 def weighs(content: dict[str, Any], row: dict[str, Any]) -> str:

@@ -14,7 +14,7 @@ from kortreist_web.core.texts import engine, language
 from kortreist_web.measures.catalogue import choice_key, measures_of
 from kortreist_web.measures.deciders import deciders_text
 from kortreist_web.plans.adopted import settled_measures
-from kortreist_web.plans.group_effects import facts, gives, weighs
+from kortreist_web.plans.group_effects import facts, few_tonnes, gives, weighs
 from kortreist_web.plans.money import BEARERS, Price, price_of
 from kortreist_web.plans.rows import Group, Member, Named, Row
 from kortreist_web.plans.signposts import pilot_text, signpost_text, told_text
@@ -38,6 +38,7 @@ GROUPS = (
     "decide_now",
     "keep_open",
     "avoid",
+    "small",
     "not_needed",
     "not_for_climate",
     "unknown",
@@ -111,9 +112,9 @@ class Reading:
         """Return the groups, in the order they are to be read."""
         out = []
         rows = self._all()
-        settled = settled_measures(self._organisation)
+        settled, few = settled_measures(self._organisation), few_tonnes(self.content)
         for id in GROUPS:
-            inside = [r for r in rows if _shown_in(r, settled) == id]
+            inside = [r for r in rows if _shown_in(r, settled, few) == id]
             if not inside and id not in _ALWAYS:
                 continue
             inside.sort(key=lambda r: (r.get("start_year") or 9999, r["id"]))
@@ -147,6 +148,7 @@ class Reading:
             facts=facts(self.content, row, self._price(row).municipality),
             weighs=weighs(self.content, row),
             late=bool(row.get("decide_late")) or group_of(row) == "decide_now",
+            past=bool(row.get("decide_late")) and row.get("decide_by") is not None,
             paragraph=_paragraph(row.get("decision_rule")),
             beside=self._beside(row),
             held=self._held(row),
@@ -353,9 +355,14 @@ def _paragraph(rule: Mapping[str, Any] | None) -> str:
     return str(rule["paragraph"].get(language(), "")) if rule else ""
 
 
-def _shown_in(row: Mapping[str, Any], settled: frozenset[str]) -> str:
-    """Return the group a measure is shown in: what is fixed is adopted, or only chosen."""
-    group = group_of(row)
+def _shown_in(row: Mapping[str, Any], settled: frozenset[str], few: float) -> str:
+    """Return the group a measure is shown in.
+
+    What is fixed is adopted, or only chosen; what cuts a few tonnes is no urgent decision.
+    """
+    group, cut = group_of(row), row.get("would_cut")
+    if group == "decide_now" and cut is not None and cut < few:
+        return "small"
     return "chosen" if group == "adopted" and row["id"] not in settled else group
 
 

@@ -45,6 +45,8 @@ class Member:
     facts: tuple[str, ...]
     weighs: str
     late: bool
+    #: Its deadline is past: said so, never as a deadline to keep.
+    past: bool
     paragraph: str
     beside: str
     held: str
@@ -65,7 +67,7 @@ class Group:
     @property
     def name(self) -> str:
         """Return what the group is called to those whose plan it is."""
-        own = self.id in ("adopted", "chosen")
+        own = self.id in ("adopted", "chosen", "small")
         return text(f"plans.groups.name_{self.id}") if own else engine()(f"plans.group.{self.id}")
 
     @property
