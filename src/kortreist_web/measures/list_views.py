@@ -114,9 +114,10 @@ def choose_several(request: SignedInRequest, organisation: Organisation) -> Http
         start_year = int(year) if year else None
     except ValueError:
         start_year = 0  # refused with the years there are
-    decided = {"measures": ticked, "state": state, "start_year": start_year, "why": why}
     try:
-        done = choose_many(request.user, organisation, **decided)
+        done = choose_many(
+            request.user, organisation, measures=ticked, state=state, start_year=start_year, why=why
+        )
     except (RefusedError, ValidationError) as refused:
         said = refused.messages if isinstance(refused, ValidationError) else [str(refused)]
         tried = {"ticked": set(ticked), "why": why, "year": year, "errors": said}
