@@ -9,6 +9,7 @@ from kortreist_web.accounts.jobs import backtest, read_upload, take_in
 from kortreist_web.accounts.kind import ACCOUNTS
 from kortreist_web.accounts.models import AccountResult, Upload
 from kortreist_web.core.domain import OWN, Api, Domain, Pages, PublicLink, WorkLink, YearStep
+from kortreist_web.tasks.models import STEP, Task
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["DOMAIN"]
@@ -23,18 +24,35 @@ def _has_account(organisation: Organisation, year: int, reported: tuple[int, int
     return bool(rows.exists())
 
 
+def _is_seen(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
+    """Tell whether one who works with the account has opened it (``settle_step``)."""
+    rows = Task.objects.filter(organisation=organisation, kind=STEP, key="account", year=year)
+    seen = rows.filter(state=Task.State.DONE).exists()
+    return bool(seen) and _has_account(organisation, year, reported)
+
+
 DOMAIN = Domain(
     public_links=(PublicLink("accounts:public", "core.nav.account", "status", 10),),
     work_links=(WorkLink("accounts:work", "core.nav.uploads", Upload, "view", "basis", 10),),
     steps=(
         YearStep(
-            "account",
-            "tenants.step.account",
+            "upload",
+            "tenants.step.upload",
             "budget",
             "accounts:work",
             (Upload, "change"),
             (Upload, "view"),
             _has_account,
+            8,
+        ),
+        YearStep(
+            "account",
+            "tenants.step.account",
+            "budget",
+            "accounts:public",
+            (Upload, "change"),
+            (Upload, "view"),
+            _is_seen,
             10,
         ),
     ),

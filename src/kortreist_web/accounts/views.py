@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from kortreist.accounts import Naming
 from kortreist_web.accounts.boundaries import OFFERED, Narrowed, choices, narrow_account
 from kortreist_web.accounts.known_changes import dominant_source
-from kortreist_web.accounts.models import AccountResult
+from kortreist_web.accounts.models import AccountResult, Upload
 from kortreist_web.accounts.openness import seen_account, seen_vintages
 from kortreist_web.accounts.presenters import BOUNDARIES, account_page, between_editions
 from kortreist_web.core.page import public_page
+from kortreist_web.core.policy import policy_of
 from kortreist_web.core.texts import language
+from kortreist_web.tasks.year import settle_step
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["editions", "public"]
@@ -26,6 +29,9 @@ def public(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         # Figures somebody may see, and no account of them: it is being computed.
         computed = bool(seen_vintages(request.user, organisation))
         return render(request, "accounts/none.html", {"computed": computed})
+    user = request.user
+    if user.is_authenticated and policy_of(Upload).may(user, "change", organisation):
+        settle_step(organisation, "account", timezone.localdate())
     asked = request.GET.get("uten", "")
     shown: AccountResult | Narrowed = result
     if asked in OFFERED:

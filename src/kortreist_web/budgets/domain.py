@@ -10,7 +10,7 @@ from kortreist_web.budgets.kind import BUDGETS
 from kortreist_web.budgets.models import Budget, BudgetLine, EconomicPlanLine
 from kortreist_web.core.domain import OWN, Api, Domain, Pages, PublicLink, WorkLink, YearStep
 from kortreist_web.core.texts import named
-from kortreist_web.decisions.models import Resolution
+from kortreist_web.decisions.models import CasePaper, Resolution
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["DOMAIN"]
@@ -34,6 +34,16 @@ def _is_proposed(organisation: Organisation, year: int, reported: tuple[int, int
     rows = Budget.objects.filter(organisation=organisation, year=year)
     frozen = versions(organisation, year)
     return bool(rows.filter(state__in=("proposed", "adopted")).exists() or frozen.exists())
+
+
+def _has_paper(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
+    rows = CasePaper.objects.filter(frozen__in=versions(organisation, year))
+    return bool(rows.exists())
+
+
+def _may_be_elsewhere(organisation: Organisation) -> bool:
+    """Tell that it may be left out: the paper may be written in the municipality's own system."""
+    return True
 
 
 def _of_units(
@@ -86,6 +96,18 @@ DOMAIN = Domain(
             _is_proposed,
             60,
             closes=True,
+        ),
+        YearStep(
+            "paper",
+            "tenants.step.paper",
+            "budget",
+            "decisions:list",
+            (CasePaper, "change"),
+            (CasePaper, "view"),
+            _has_paper,
+            65,
+            optional=_may_be_elsewhere,
+            offered=True,
         ),
         YearStep(
             "adopt",

@@ -102,6 +102,8 @@ class YearStep(Generic[Tenant]):
         ``(organisation) → bool``: it is a step only then; always where nothing is said.
     optional : callable, optional
         ``(organisation) → bool``: it may be left out, so what comes after it does not wait.
+    offered : bool
+        One that may be left out is proposed before what comes after it, until that is done.
     closes : bool
         Once it is done, what comes before it and was not done has been passed over.
     """
@@ -117,6 +119,7 @@ class YearStep(Generic[Tenant]):
     applies: Callable[[Tenant], bool] | None = None
     optional: Callable[[Tenant], bool] | None = None
     closes: bool = False
+    offered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from kortreist_web.measures.alone import compute_alone
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.people.models import User
 from kortreist_web.plans.models import Plan
+from kortreist_web.tasks.year import settle_step
 from kortreist_web.tenants.models import Organisation, Unit
 
 __all__ = ["add_cycle", "has_cycle"]
@@ -63,6 +64,7 @@ def add_cycle(
     _report_periods(organisation, people, choices, indicators)
     add_signposts(organisation, people, units, timezone.localdate())
     compute_alone(organisation).save()
+    settle_step(organisation, "account", timezone.localdate())
     # What tells that all is there comes after what takes time.
     _report(organisation, adviser, approver)
     _calendar(organisation, adviser)

@@ -52,6 +52,7 @@ DOMAIN = Domain(
             _is_chosen,
             20,
             optional=_none_decided,
+            offered=True,
         ),
     ),
     pages=(Pages("kortreist_web.measures.urls"),),

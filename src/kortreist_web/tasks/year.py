@@ -23,7 +23,7 @@ from kortreist_web.tasks.models import STEP, Task
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.tenants.periods import being_reported
 
-__all__ = ["Step", "follow_year", "next_step", "steps", "unmanned"]
+__all__ = ["Step", "follow_year", "next_step", "settle_step", "steps", "unmanned"]
 
 _FOLLOW = "tasks.follow_year"
 
@@ -50,6 +50,8 @@ class Step:
         Whether somebody else here may.
     role : str
         The role that does it, of several the one that may least.
+    offered : bool
+        Whether it may be left out, and is proposed before what comes after it.
     """
 
     key: str
@@ -62,6 +64,7 @@ class Step:
     period: int = 0
     others: bool = True
     role: str = ""
+    offered: bool = False
 
 
 def _role_of(step: YearStep) -> str:
@@ -145,7 +148,8 @@ def _states(
         else:
             state = "now" if before.get(step.part, "done") == "done" else "later"
             if step.optional is not None and step.optional(organisation):
-                states[step.key] = "optional" if state == "now" else state
+                free = "now" if step.offered else "optional"
+                states[step.key] = free if state == "now" else state
                 continue
         states[step.key] = before[step.part] = state
     return states
@@ -173,15 +177,40 @@ def steps(organisation: Organisation, user: User, today: date) -> list[Step]:
             tasks[step.key].period or 0,
             bool(others & policy_of(step.does[0]).allowed_roles(step.does[1])),
             _role_of(step),
+            step.offered and step.optional is not None and step.optional(organisation),
         )
         for step in declared
     ]
 
 
-def next_step(year_steps: list[Step]) -> Step | None:
-    """Return what the person should do next: hers to do, and furthest in its part of the year."""
+def next_step(year_steps: list[Step], *, skip_offered: bool = False) -> Step | None:
+    """Return what the person should do next: hers to do, and furthest in its part of the year.
+
+    What may be left out is proposed first, unless something after it is done already.
+    """
     hers = [s for s in year_steps if s.state == "now" and s.may and s.address]
-    return next((s for s in reversed(hers) if s.part == hers[0].part), None)
+    if not hers:
+        return None
+    members = [s for s in year_steps if s.part == hers[0].part]
+    must = [s for s in members if s in hers and not s.offered]
+    end = members.index(must[-1]) if must else len(members)
+    last = max((i for i, s in enumerate(members[:end]) if s.state == "done"), default=-1)
+    offered = [s for s in members[last + 1 : end] if s in hers and s.offered]
+    if offered and not skip_offered:
+        return offered[0]
+    return must[-1] if must else None
+
+
+def settle_step(organisation: Organisation, key: str, today: date) -> None:
+    """Write down that a step of next year's budget is done; once."""
+    step = next(s for s in from_all(lambda domain: domain.steps) if s.key == key)
+    values = {"organisation": organisation, "kind": STEP, "key": key, "year": today.year + 1}
+    task = Task.objects.filter(**values).first()
+    if task is None:
+        task = Task(**values, period=0, role=_role_of(step), created_by=_FOLLOW)
+    if task.state != Task.State.DONE:
+        task.finish(today)
+        _save(task)
 
 
 def unmanned(year_steps: list[Step]) -> Step | None:

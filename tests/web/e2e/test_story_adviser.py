@@ -42,7 +42,6 @@ def test_the_account_answers_in_three_ways_that_are_never_added(adviser):
     me.sees("Gjør dette nå")
     me.step("what to do now")
     me.follow("Se klimaregnskapet")
-    me.follow("Se klimaregnskapet")
     totals = {}
     for boundary in ("Innenfor grensen", "Forbruket her", "Samlet, uten dobbelttelling"):
         card = me.page.get_by_role("listitem").filter(has=me.heading(boundary))

@@ -16,7 +16,7 @@ from kortreist_web.tasks.actions.finish import finish
 from kortreist_web.tasks.actions.make_calendar import make_calendar
 from kortreist_web.tasks.models import STEP, Task
 from kortreist_web.tasks.queries import dated, hers, nearest
-from kortreist_web.tasks.year import follow_year, next_step, steps
+from kortreist_web.tasks.year import follow_year, next_step, settle_step, steps
 from kortreist_web.tenants.actions.add_unit import add_unit
 from kortreist_web.tenants.actions.change_settings import change_settings
 from kortreist_web.tenants.models import Organisation
@@ -177,7 +177,8 @@ def test_the_steps_follow_what_is_there(place, people, write):
 
     assert (states()["units"], states()["account"]) == ("now", "later")
     add_unit(people.editor, place, name="Teknisk", valid_from=today)
-    assert states()["account"] == "now"
+    # Figures first; the account is seen when somebody who works with it has opened it.
+    assert (states()["upload"], states()["account"]) == ("now", "later")
     assert states()["measures"] == "later"
     MeasureChoice(organisation=place, measure="m", state="considered").save()
     assert states()["measures"] == "later"
@@ -217,11 +218,45 @@ def test_a_first_plan_waits_neither_for_choices_nor_bindings_nor_an_economic_pla
         place=place.code, vintage=ensure_bundled(), content={}, content_hash="x"
     )
     key, states = stand()
-    assert (key, states["measures"], states["draft"]) == ("plan", "optional", "later")
+    assert (key, states["upload"], states["account"]) == ("account", "done", "now")
+    settle_step(place, "account", TODAY)
+    key, states = stand()
+    assert (states["account"], states["goal"]) == ("done", "optional")
+    # Measures are proposed first, and the plan waits for no choice.
+    assert (key, states["measures"], states["plan"], states["draft"]) == (
+        "measures",
+        "now",
+        "now",
+        "later",
+    )
+    assert next_step(steps(place, people.editor, TODAY), skip_offered=True).key == "plan"
     MeasureChoice(organisation=place, measure="m", state="considered").save()
     assert stand()[0] == "measures"  # begun: the plan is asked when the choice is made
     EconomicPlanLine(organisation=place, year=2027, responsibility="1", text="x").save()
     assert stand()[1]["money"] == "later"
+
+
+def test_the_account_is_seen_when_an_editor_has_opened_it(place, people, as_person):
+    from kortreist_web.accounts.bundled import ensure_bundled
+    from kortreist_web.accounts.computation import compute_account
+
+    def state():
+        found = steps(place, people.editor, timezone.localdate())
+        return {s.key: s.state for s in found}["account"]
+
+    add_unit(people.editor, place, name="Teknisk", valid_from=timezone.localdate())
+    ensure_bundled()
+    compute_account(place)
+    assert state() == "now"
+    page = as_person(people.editor).get(_url("home", place)).content.decode()
+    assert "last den opp først" not in page
+    assert "Last opp regnearket fra Miljødirektoratet" in page
+    as_person(people.reader).get("/nb/X001/regnskap/")
+    assert state() == "now"
+    as_person(people.editor).get("/nb/X001/regnskap/")
+    assert state() == "done"
+    page = as_person(people.editor).get(_url("home", place)).content.decode()
+    assert "Eller gå videre: Lag en plan" in page
 
 
 def test_what_is_proposed_is_decided_upon_whatever_was_passed_over(place, people, write):
@@ -232,8 +267,12 @@ def test_what_is_proposed_is_decided_upon_whatever_was_passed_over(place, people
     found = {s.key: s.state for s in steps(place, people.approver, today)}
     assert (found["money"], found["propose"], found["adopt"]) == ("passed", "done", "now")
     assert found["measures"] == found["plan"] == "passed"
-    assert next_step(steps(place, people.approver, today)).key == "adopt"
-    assert next_step(steps(place, people.editor, today)) is None
+    # The case paper is next, as was said when the proposal was locked; the council's resolution
+    # does not wait for one that is written elsewhere.
+    hers = steps(place, people.approver, today)
+    assert next_step(hers).key == next_step(steps(place, people.editor, today)).key == "paper"
+    assert next_step(hers, skip_offered=True).key == "adopt"
+    assert next_step(steps(place, people.editor, today), skip_offered=True) is None
 
 
 def test_reporting_is_done_when_all_is_reported_and_hers_when_hers_is(

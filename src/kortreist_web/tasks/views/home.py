@@ -32,10 +32,13 @@ def home(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
         for part in ("budget", "site", "follow")
         if (members := [s for s in year_steps if s.part == part])
     }
-    own_next = next_step([s for s in year_steps if s.key not in settled])
+    open_steps = [s for s in year_steps if s.key not in settled]
+    own_next = next_step(open_steps)
+    instead = next_step(open_steps, skip_offered=True)
     values = {
         "steps": by_part,
         "next": own_next,
+        "instead": instead if instead != own_next else None,
         "unmanned": None if own_next else unmanned(year_steps),
         "roles": sorted(roles),
         "administrator": "administrator" in roles,
