@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kortreist.documents.format.blocks import Block, ChartBlock, Inlines, Row, Strong, Table
+from kortreist.documents.format.digits import significant
 from kortreist.documents.format.writer import DASH, Content, Range
 from kortreist.documents.plan.stair_chart import stair_chart
 from kortreist.documents.plan.writer import PlanWriter
@@ -12,6 +13,8 @@ __all__ = ["StairPart"]
 
 #: Rows of a step shown by name; what is smaller is added up in one.
 _MAX_ROWS = 12
+#: Origin of a limit the municipality has given itself.
+_OWN = "formula/own_limit"
 _STEPS: tuple[Layer, ...] = ("adopted", "state", "others", "plan", "more")
 
 
@@ -33,7 +36,26 @@ class StairPart:
         stair = self.w.outcome.stair
         if stair is None:
             return ()
-        return self.w.paragraph(self._stair_sentence(stair)), self._chart(stair)
+        said = self.w.paragraph(self._stair_sentence(stair))
+        return (said, *self._limits(), self._chart(stair))
+
+    def _limits(self) -> tuple[Block, ...]:
+        """Return which limit holds the plan back, and which the municipality has not given."""
+        w, o = self.w, self.w.outcome
+        if not o.limit_gains:
+            return ()
+        ref, binding = w.own("stair"), o.binding_limit
+        if binding is None:
+            said = w.text("stair.binds_none")
+        else:
+            more = w.tonnes(significant(binding.tonnes, 2), ref)
+            said = w.text(f"stair.binds_{binding.limit}", more=more)
+        text: Inlines = (Strong(said),)
+        limits = w.budget.limits
+        for name in ("money", "staff"):
+            if limits.get(f"{name}_origin") != _OWN:
+                text = (*text, " ", *w.text(f"stair.assumed_{name}"))
+        return (w.paragraph(text),)
 
     # -- in words ------------------------------------------------------------------
 
