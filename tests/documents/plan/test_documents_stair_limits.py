@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from kortreist.documents.format.blocks import Paragraph
-from kortreist.documents.format.inlines import plain
+from kortreist.documents.format.blocks import Paragraph, plain
 from kortreist.documents.plan.stair import StairPart
 from kortreist.documents.plan.writer import PlanWriter
 from kortreist.plans.limit_gains import LimitGain
@@ -28,15 +27,15 @@ def said(budget, language, gains, **limits):
         ("en", "Neither money", "Staff hold the plan back", "has not given"),
     ],
 )
-def test_the_limit_is_said_beside_the_stair(computed_budget, language, nothing, staff, assumed):
+def test_the_limit_is_said_beside_the_stair(budget, language, nothing, staff, assumed):
     own = {"money_origin": "formula/own_limit", "staff_origin": "formula/own_limit"}
-    words = said(computed_budget, language, NONE, **own)
+    words = said(budget, language, NONE, **own)
     assert nothing in words
     assert assumed not in words
     binding = (NONE[0], LimitGain("staff", 1234.0, True), NONE[2])
-    words = said(computed_budget, language, binding, **own, )
+    words = said(budget, language, binding, **own)
     assert staff in words
     assert "200" in words
     theirs = own | {"staff_origin": "figures/planning/staff_fte_per_10000"}
-    assert said(computed_budget, language, binding, **theirs).count(assumed) == 1
-    assert nothing not in said(computed_budget, language, ())
+    assert said(budget, language, binding, **theirs).count(assumed) == 1
+    assert nothing not in said(budget, language, ())
