@@ -70,6 +70,7 @@ def add_operator() -> User:
     email = "drift@kortreist.example"
     user = User.objects.filter(email=email).first()
     if user is None:
-        values = {"name": "Dina Eksempel", "invented": True, "is_operator": True}
-        user = User.objects.create_user(email, **values)
+        user = User.objects.create_user(
+            email, name="Dina Eksempel", invented=True, is_operator=True
+        )
     return user

@@ -267,8 +267,8 @@ def emitted_by_source(content: Mapping[str, Any] | None) -> dict[str, float]:
 def _from_table(table: dict[str, Any]) -> dict[str, Any]:
     """Return the form's values of a measure that was made with it."""
     # An action that was read from a plan has neither: nobody has counted it yet.
-    effect = next(iter(table.get("effects", ())), {})
-    cost = next(iter(table.get("costs", ())), {})
+    effect: dict[str, Any] = next(iter(table.get("effects", ())), {})
+    cost: dict[str, Any] = next(iter(table.get("costs", ())), {})
     out = {f"name_{code}": table["name"][code] for code in DATA_LANGUAGES}
     for code in DATA_LANGUAGES[1:]:
         if out[f"name_{code}"] == out["name_nb"]:

@@ -8,10 +8,12 @@ import json
 import pytest
 
 from kortreist_web.accounts.models import KnownChange
+from kortreist_web.action_plans.models import ActionPlan, ActionRow
 from kortreist_web.bindings.models import Binding
 from kortreist_web.changes.models import Change
 from kortreist_web.config.api import api
 from kortreist_web.core.actor_context import acting
+from kortreist_web.goals.models import AdoptedGoal
 from kortreist_web.indicators.models import Indicator
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.people.models import ApiToken
@@ -32,7 +34,23 @@ KNOWN = {
     "certainty": "studied",
     "checked_on": "2026-11-01",
 }
+GOAL = {
+    "kind": "share",
+    "boundary": "territorial",
+    "base_year": 2009,
+    "reduction": 40.0,
+    "target_year": 2030,
+    "title": "Klimaplan",
+    "body": "Kommunestyret",
+    "decided_on": "2025-09-18",
+    "case_number": "25/0087",
+}
 BODIES = {
+    "put_action_row": {"decision": "left_out", "reason": "not_climate", "version": 1},
+    "post_action_plan_take": {},
+    "post_goal_end": {"on": "2026-01-02", "why": "Nytt vedtak"},
+    "post_goal": GOAL,
+    "put_goal": GOAL,
     "choose_measure": {"state": "chosen", "start_year": 2027},
     "report_status": {"year": 2026, "period": 2, "status": "on_track"},
     "observe_indicator": {"year": 2026, "period": 2, "value": 5.0},
@@ -64,6 +82,14 @@ OPEN = {
     "list_indicators": ("read", ROLES),
     "list_answers": ("read", ROLES),
     "list_known": ("read", ROLES),
+    "list_goals": ("read", ROLES),
+    "list_action_plans": ("read", ROLES),
+    "list_action_rows": ("read", ROLES),
+    "put_action_row": ("write", ("editor", "approver")),
+    "post_action_plan_take": ("write", ("editor", "approver")),
+    "post_goal_end": ("write", ("editor", "approver")),
+    "post_goal": ("write", ("editor", "approver")),
+    "put_goal": ("write", ("editor", "approver")),
     "get_economic_plan": ("read", ROLES),
     "list_bindings": ("read", ROLES),
     "enter_binding": ("report", ("reporter", "editor", "approver")),
@@ -89,7 +115,7 @@ OPEN = {
     "observe_indicator": ("report", ("reporter", "editor", "approver")),
 }
 #: What is answered where it is not 200; no budget is in force here to begin the next from.
-DONE = {"tell_known": 201, "delete_known": 204, "begin_next_year": 404}
+DONE = {"tell_known": 201, "post_goal": 201, "delete_known": 204, "begin_next_year": 404}
 
 
 def _name(operation: dict) -> str:
@@ -129,6 +155,13 @@ def things(place, people):
             pk=indicator.pk, organisation=place, name="Loven", source="condition", see_by=2090
         ).save()
         Plan(organisation=place, name="Plan", state="ready", content={}).save()
+        adopted = ActionPlan(pk=indicator.pk, organisation=place, title="Klimaplan", state="open")
+        adopted.save()
+        row = ActionRow(organisation=place, plan=adopted, row=2, title="Ladere")
+        row.save()
+        AdoptedGoal(
+            pk=indicator.pk, organisation=place, **{**GOAL, "decided_on": dt.date(2025, 9, 18)}
+        ).save()
         KnownChange(
             pk=indicator.pk,
             organisation=place,
@@ -138,7 +171,13 @@ def things(place, people):
             source="industry_oil_gas",
             certainty="studied",
         ).save()
-    return {"code": "X001", "measure": "eco_driving", "id": indicator.pk, "year": 2026}
+    return {
+        "code": "X001",
+        "measure": "eco_driving",
+        "id": indicator.pk,
+        "row": row.pk,
+        "year": 2026,
+    }
 
 
 @pytest.fixture
