@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from kortreist_web.budgets.identified import identified_in
+from kortreist_web.budgets.identified import identified_in, set_aside_in
 from kortreist_web.budgets.line_prices import line_prices
 from kortreist_web.budgets.money_totals import estimate
+from kortreist_web.budgets.uncounted import not_here
 from kortreist_web.measures.catalogue import names_of
 from kortreist_web.plans.kept_open import open_ids
 
@@ -71,6 +72,8 @@ def frame_of(
     pins = {k: content[k] for k in _PINNED if k in content}
     years = years_of(content, year)
     names = names_of(plan.organisation)
+    aside = not_here(plan.organisation)
+    held = kept_open_of(content, years, price_growth, own, names)
     return {
         "plan": {"id": plan.pk, "name": plan.name, "content_hash": plan.content_hash},
         "plan_years": years,
@@ -93,8 +96,12 @@ def frame_of(
         },
         "computed_with": {own.get(m["id"], m["id"]): m["start_year"] for m in content["measures"]},
         "unquantified": [own.get(m, m) for m in unquantified],
-        "kept_open": kept_open_of(content, years, price_growth, own, names),
-        "identified": identified_in(content, own, names),
+        # What is set aside since is not kept open: its pathway must be computed again.
+        "kept_open": {m: v for m, v in held.items() if m not in aside},
+        "identified": [
+            *identified_in(content, own, names),
+            *set_aside_in(content, own, names, aside),
+        ],
         "provenance": used_origins(content["provenance"], content["target"], content["vintage"]),
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-__all__ = ["identified", "identified_in"]
+__all__ = ["identified", "identified_in", "set_aside_in"]
 
 #: What the plan found nothing to do here was not looked at as something to do.
 _NOTHING_HERE = frozenset({"no_effect"})
@@ -35,6 +35,32 @@ def identified_in(
         }
         for m, reason in left_out
         if reason not in _NOTHING_HERE
+    ]
+
+
+def set_aside_in(
+    content: Mapping[str, Any],
+    own: Mapping[str, str],
+    names: Mapping[str, Mapping[str, str]],
+    aside: Collection[str],
+) -> list[dict[str, Any]]:
+    """Return what a plan chose and the municipality has set aside since, as it is told.
+
+    Parameters
+    ----------
+    content, own, names
+        As for :func:`identified_in`.
+    aside : collection of str
+        Measures the municipality has said are not for it, as the database calls them.
+    """
+    return [
+        {
+            "measure": measure,
+            "name": dict(names.get(m["id"]) or {content["language"]: m["name"]}),
+            "reason": "not_here",
+        }
+        for m in content["measures"]
+        if (measure := own.get(m["id"], m["id"])) in aside
     ]
 
 

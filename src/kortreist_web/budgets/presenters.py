@@ -98,6 +98,26 @@ class Shown:
         return next((r for r in reversed(self.rows) if r.in_plan), None)
 
     @property
+    def proposed(self) -> float | None:
+        """Return what the lines cut in the last year: what the plan keeps open is in no line."""
+        last = self.last_year
+        return self.effect.get(last.year) if last else None
+
+    def left(self, row: Year | None) -> float | None:
+        """Return how much a year is over its frame with the lines alone; None where not known.
+
+        What is done counts; what is kept open is not proposed, and what it would cut remains.
+        """
+        if row is None or row.over is None:
+            return None
+        return row.over + self.open.tonnes.get(row.year, 0.0)
+
+    @property
+    def last_left(self) -> float | None:
+        """Return what remains in the last year of the plan."""
+        return self.left(self.last_year)
+
+    @property
     def judged(self) -> Mapping[str, float] | None:
         """Return the share of the plan's money and tonnes on judgement; None of older plans."""
         found = (self.content.get("prices") or {}).get("judgement_share") or {}

@@ -25,6 +25,7 @@ __all__ = [
     "find_measure",
     "is_own",
     "measures_of",
+    "names_by_key",
     "names_of",
     "overrides_of",
 ]
@@ -101,3 +102,8 @@ def find_measure(organisation: Organisation, measure: str) -> Measure | None:
 def names_of(organisation: Organisation) -> dict[str, dict[str, str]]:
     """Return the engine's id → name in three languages."""
     return {m.id: m.name for m in measures_of(organisation)[0]}
+
+
+def names_by_key(organisation: Organisation) -> dict[str, dict[str, str]]:
+    """Return what the database calls a measure → its name in three languages."""
+    return {choice_key(m): m.name for m in measures_of(organisation)[0]}

@@ -6,11 +6,17 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
+from kortreist.documents.format.blocks import plain
 from kortreist_web.budgets.actions.add_line import add_line
 from kortreist_web.budgets.actions.draft import draft_from_plan
+from kortreist_web.budgets.actions.propose import propose
 from kortreist_web.budgets.content import build, staleness_of
+from kortreist_web.budgets.paper.parts import Parts
+from kortreist_web.budgets.paper.suggestions import suggest
+from kortreist_web.budgets.paper.words import BudgetWords
 from kortreist_web.budgets.presenters import present
 from kortreist_web.core.actor_context import acting
+from kortreist_web.core.texts import web
 from kortreist_web.plans.kept_open import open_ids, open_part
 from kortreist_web.plans.models import Plan
 
@@ -64,6 +70,29 @@ def test_the_cut_is_lines_and_what_is_kept_open(held):
     assert s.totals.by_bearer["municipality"].known == 4 * (100_000 + 435_000)
     ((name, by),) = s.open.measures
     assert (set(name), by) == ({"nb", "nn", "en"}, 2029)
+
+
+def test_the_headline_is_what_is_proposed_and_the_remainder_is_counted_from_it(held):
+    s = _shown(held)
+    last = s.last_year
+    assert s.proposed == pytest.approx(150.25 + 140.5), "the lines' sum, without the 110 open"
+    assert s.last_left == pytest.approx(last.baseline["central"] - s.proposed - last.frame)
+    assert s.last_left == pytest.approx(last.over + 110.0)
+
+
+def test_the_page_and_the_paper_say_the_same_headline(place, people, held, as_person, owned):
+    page = as_person(people.reader).get(reverse("budgets:draft", args=(place.code, held.pk)))
+    words = " ".join(page.content.decode().split())
+    s = _shown(held)
+    assert " ".join(web().number(s.last_left).split()) in words
+    assert "holder planen åpne tiltak på 110 t" in words
+    frozen = propose(people.editor, place, owned(held))
+    parts = Parts(BudgetWords("nb", frozen.content), present(frozen.content))
+    told = " ".join(plain(k.figure) + " " + plain(k.note) for k in parts.key_figures().items)
+    assert "291" in told
+    assert "401" not in told, "what is kept open is in no headline"
+    assert web().number(s.last_left) in told
+    assert web().number(s.last_left) in suggest(frozen.content, "nb")["assessment"]
 
 
 def test_an_open_measure_is_taken_in_by_hand_with_the_plans_figures(place, people, held):

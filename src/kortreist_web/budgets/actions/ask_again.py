@@ -30,4 +30,9 @@ def ask_again(who: User, organisation: Organisation, budget: Budget) -> Plan:
     question.pop("answers", None)  # as they are now
     question["fixed"] = lines
     question["excluded"] = sorted(set(known) - set(lines))
-    return ask(who, organisation, name=budget.title[:120], question=question, parent=budget.plan)
+    plan: Plan = ask(
+        who, organisation, name=budget.title[:120], question=question, parent=budget.plan
+    )
+    budget.frame = {**budget.frame, "asked": plan.pk}  # until a plan's figures are taken in
+    budget.save()
+    return plan

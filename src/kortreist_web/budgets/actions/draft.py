@@ -10,6 +10,7 @@ from kortreist_web.budgets.line_from_plan import chosen_row, line_from_plan, own
 from kortreist_web.budgets.models import Budget
 from kortreist_web.budgets.offers import is_chosen
 from kortreist_web.budgets.parts import DIRECT, part_of
+from kortreist_web.budgets.uncounted import not_here
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.measures.catalogue import choices_of, measures_of
@@ -38,7 +39,8 @@ def draft_from_plan(
     What the plan counts and keeps open is in ``frame["kept_open"]`` and in no line. Measures
     that the plan cannot count, or did not choose, are lines only where the municipality has
     chosen them; those without quantified effect are offered besides
-    (:mod:`kortreist_web.budgets.offers`).
+    (:mod:`kortreist_web.budgets.offers`). What the municipality has set aside since the plan
+    was computed is in no line; the pathway that counts it must be computed again.
 
     Asked for twice with the same plan, year and title, the draft there is comes back.
 
@@ -93,8 +95,9 @@ def _add_lines(
 ) -> None:
     years, held = budget.frame["plan_years"], budget.frame["kept_open"]
     by_id = {m.id: m for m in measures_of(budget.organisation)[0]}
-    # What the plan keeps open is not proposed as decided.
-    rows = [m for m in content["measures"] if own_id(m["id"], choices) not in held]
+    # What the plan keeps open is not proposed as decided, nor what was set aside since.
+    apart = {*held, *not_here(budget.organisation)}
+    rows = [m for m in content["measures"] if own_id(m["id"], choices) not in apart]
     computed = {m["id"] for m in content["measures"]}
     known = {m["id"]: m for m in content["unquantified"]}
     # What the plan cannot count, or did not choose: only the municipality's own choice puts it in.

@@ -7,6 +7,7 @@ from kortreist_web.budgets.frozen import PROPOSED, current, freeze, latest_propo
 from kortreist_web.budgets.labels import named
 from kortreist_web.budgets.models import Budget
 from kortreist_web.budgets.owners import without_owner
+from kortreist_web.budgets.uncounted import left_out
 from kortreist_web.core.action import action
 from kortreist_web.core.content import content_hash
 from kortreist_web.core.refusals import RefusedError
@@ -32,8 +33,8 @@ def propose(
     ------
     RefusedError
         It is not a draft, has no lines, a line says neither unit nor person, its pathway is not
-        that of its lines, somebody has changed it since the person saw it, or what it amends is
-        no longer in force.
+        that of its lines, a line's known figures are in no sum, somebody has changed it since
+        the person saw it, or what it amends is no longer in force.
     """
     budget = Budget.objects.select_for_update().get(pk=budget.pk)
     budget.organisation = organisation
@@ -49,6 +50,9 @@ def propose(
         raise RefusedError("budgets.refused.nobody", n=len(nobody), names=names)
     if staleness_of(budget):
         raise RefusedError("budgets.refused.stale")
+    if missing := left_out(budget, lines):
+        names = ", ".join(named(x.name, x.measure) for x in missing)
+        raise RefusedError("budgets.refused.left_out", n=len(missing), names=names)
     in_force = current(organisation, budget.year)
     if budget.amends_id and (in_force is None or in_force.pk != budget.amends_id):
         raise RefusedError("budgets.refused.amends_old")

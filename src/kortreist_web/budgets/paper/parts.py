@@ -59,12 +59,12 @@ class Parts:
         return self.write.name(label or otherwise)
 
     def _kept_open(self, year: int) -> Inlines:
-        """Return how much of the cut lies in measures the plan keeps open; empty for none."""
+        """Return what the plan keeps open beside what is proposed; empty for none."""
         held = self.shown.open
         if not held:
             return ()
         tonnes = self.write.tonnes(held.tonnes[year], "formula/effect")
-        return (". ", *self.write.text("summary.kept_open", tonnes=tonnes))
+        return (". ", *self.write.tell("decisions.document.kept_open", tonnes=tonnes))
 
     def key_figures(self) -> KeyFigures:
         """Return target, frame, cut, chance and cost."""
@@ -79,7 +79,7 @@ class Parts:
                 frame_figure(w, last.year, last.frame, last.baseline["central"]),
                 KeyFigure(
                     w.text("summary.plan", year=year),
-                    w.tonnes(last.cut, "formula/effect"),
+                    w.tonnes(self.shown.proposed, "formula/effect"),
                     (
                         *w.tell(
                             "decisions.document.with_measures",
@@ -88,7 +88,7 @@ class Parts:
                         *self._kept_open(last.year),
                     ),
                 ),
-                left_figure(w, last.year, last.over or 0.0, gap),
+                left_figure(w, last.year, self.shown.last_left or 0.0, gap),
                 KeyFigure(
                     w.text("summary.chance", year=year),
                     w.chance(last.probability, "formula/probability"),

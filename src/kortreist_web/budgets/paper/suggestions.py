@@ -111,15 +111,16 @@ class _Writer:
 
     def assessment(self) -> str:
         w, out = self.write, []
-        over = [r for r in self.shown.rows if r.in_plan and r.over is not None and r.over > 0]
+        rows = [(r, self.shown.left(r)) for r in self.shown.rows if r.in_plan]
+        over = [(r, left) for r, left in rows if left is not None and left > 0]
         if over:
-            left = over[-1]
+            last, left = over[-1]
             out.append(
                 self._say(
                     "over",
-                    years=w.listed([(w.year(r.year),) for r in over]),
-                    year=w.year(left.year),
-                    left=w.tonnes(left.over, w.first("formula/gap", "formula/pathway")),
+                    years=w.listed([(w.year(r.year),) for r, _ in over]),
+                    year=w.year(last.year),
+                    left=w.tonnes(left, w.first("formula/gap", "formula/pathway")),
                 )
             )
         else:

@@ -16,12 +16,15 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from kortreist.documents.format.digits import significant
 from kortreist_web.bindings.increases import shown_increases
 from kortreist_web.budgets.evidence import Reported, Seen
 from kortreist_web.budgets.labels import named
 from kortreist_web.budgets.money_totals import Sum, borne, dash, digits, line_total, size
+from kortreist_web.budgets.uncounted import LeftOut
 from kortreist_web.core.templatetags.kortreist import day, span
 from kortreist_web.core.texts import engine, text, web
+from kortreist_web.measures.figures_here import significant_text
 
 register = template.Library()
 
@@ -139,6 +142,23 @@ def bearer(value: str) -> str:
 def of(value: Any, key: Any) -> Any:
     """Return an item of a mapping; None where it is not there."""
     return value.get(key) if hasattr(value, "get") else None
+
+
+@register.filter
+def left_out_line(value: LeftOut) -> str:
+    """Write what is known of a line that is in no sum: its cut and cost alone."""
+    said = []
+    if value.cut is not None:
+        said.append(text("budgets.left_out.cut", n=significant_text(value.cut.central)))
+    if value.cost is not None:
+        said.append(text("budgets.left_out.cost", n=in_kroner(value.cost.central)))
+    name = named(value.name, value.measure)
+    return f"{name} ({', '.join(said)})" if said else name
+
+
+def in_kroner(nok: float) -> str:
+    """Write an estimate in kroner with two digits and its unit."""
+    return with_unit(significant(nok, 2))
 
 
 @register.filter

@@ -22,6 +22,8 @@ from kortreist_web.budgets.models import Budget
 from kortreist_web.budgets.offers import offers
 from kortreist_web.budgets.owners import without_owner
 from kortreist_web.budgets.presenters import present
+from kortreist_web.budgets.recomputation import recomputation
+from kortreist_web.budgets.uncounted import left_out, not_here_in
 from kortreist_web.budgets.views.common import budget_or_404, may, refuse_closed
 from kortreist_web.core.form_pages import act, form_page
 from kortreist_web.core.page import page
@@ -29,6 +31,7 @@ from kortreist_web.core.policy import policy_of
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.stair_chart import stair_chart
 from kortreist_web.core.texts import text
+from kortreist_web.measures.catalogue import names_by_key
 from kortreist_web.plans.county import is_county
 from kortreist_web.plans.judged_questions import answer_rows, asked_rows
 from kortreist_web.plans.models import Plan
@@ -129,8 +132,12 @@ def show(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRespo
         "chart": pathway_chart(content, bool(stale)),
         "costs": cost_chart(shown),
         "may_change": can_change,
+        "recomputation": recomputation(budget) if draft else None,
         "offers": offers(budget) if draft else (),
         "nobody": without_owner(rows.values()) if draft else (),
+        "left_out": left_out(budget, rows.values()) if draft else (),
+        "aside": not_here_in(budget, rows.values()) if draft else {},
+        "names": names_by_key(organisation) if stale else {},
         "may_propose": may(request, "propose", budget),
         "may_withdraw": may(request, "withdraw", budget),
         "may_record": policy_of(Budget).may(request.user, "adopt", organisation),

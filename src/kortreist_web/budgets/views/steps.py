@@ -13,12 +13,14 @@ from kortreist_web.budgets.actions.amend import amend as amend_action
 from kortreist_web.budgets.actions.next_year import next_year as next_year_action
 from kortreist_web.budgets.actions.propose import propose as propose_action
 from kortreist_web.budgets.actions.withdraw import withdraw as withdraw_action
-from kortreist_web.budgets.content import build, staleness_of
+from kortreist_web.budgets.content import build, lines_of, staleness_of
 from kortreist_web.budgets.forms import NextYearForm, WhyForm
 from kortreist_web.budgets.frozen import content_of, latest_proposal, versions
 from kortreist_web.budgets.models import Budget
 from kortreist_web.budgets.owners import without_owner
 from kortreist_web.budgets.presenters import present
+from kortreist_web.budgets.recomputation import recomputation
+from kortreist_web.budgets.uncounted import left_out, not_here_in
 from kortreist_web.budgets.version_diff import compare
 from kortreist_web.budgets.views.common import budget_or_404, refuse_closed
 from kortreist_web.budgets.views.drafts import plans_of
@@ -27,6 +29,7 @@ from kortreist_web.core.form_pages import act, form_page
 from kortreist_web.core.page import page
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import text
+from kortreist_web.measures.catalogue import names_by_key
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
 
@@ -62,8 +65,8 @@ def propose(request: SignedInRequest, organisation: Organisation, pk: int) -> Ht
             message=lambda frozen: text("budgets.propose.done", number=frozen.number),
             otherwise=redirect("budgets:propose", code=organisation.code, pk=pk),
         )
-    content = build(budget)
-    stale = staleness_of(budget)
+    content, lines = build(budget), lines_of(budget)
+    stale = staleness_of(budget, lines)
     shown = present(content, stale)
     values = {
         "budget": budget,
@@ -71,7 +74,11 @@ def propose(request: SignedInRequest, organisation: Organisation, pk: int) -> Ht
         "shown": shown,
         "stale": stale,
         "expected": content_hash(content),
-        "nobody": without_owner(budget.lines.all()),
+        "nobody": without_owner(lines),
+        "left_out": left_out(budget, lines),
+        "aside": not_here_in(budget, lines),
+        "names": names_by_key(organisation),
+        "recomputation": recomputation(budget),
         "changes": compare(content_of(budget.amends), content) if budget.amends else None,
     }
     return render(request, "budgets/propose.html", values)
