@@ -254,7 +254,8 @@ def test_an_amendment_shows_both_values_year_by_year(place, people, adopted, dec
         missing=[],
     )
     remove_line(people.editor, place, lines["local_food_and_gardens"])
-    add_line(people.editor, place, draft, measure="car_sharing", start_year=2028)
+    added = add_line(people.editor, place, draft, measure="car_sharing", start_year=2028)
+    set_cost(people.editor, place, added, cost={"municipality": {2028: 9}}, missing=[])
     owned(draft)
     describe(people.editor, place, draft, title="Endret", introduction="")
     draft.refresh_from_db()
