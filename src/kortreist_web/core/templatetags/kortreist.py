@@ -19,7 +19,7 @@ from django.contrib.staticfiles import finders
 from django.utils import timezone
 from django.utils.html import format_html
 
-from kortreist.documents.format.digits import rounded_price
+from kortreist.documents.format.digits import rounded_price, significant
 from kortreist_web.core import texts
 from kortreist_web.core.actors import Organisation
 from kortreist_web.core.clock import day_of
@@ -50,6 +50,16 @@ def e(key: str, **values: object) -> str:
 def number(value: float | None, decimals: int = 0) -> str:
     """Write a number; missing is a dash, never zero."""
     return texts.web().number(value, int(decimals))
+
+
+@register.filter
+def few(value: float | None) -> str:
+    """Write a number with three digits; the exact one shows on hover."""
+    t = texts.web()
+    if value is None:
+        return "–"
+    shown, exact = t.number(significant(value, 3)), t.number(value)
+    return shown if shown == exact else format_html('<span title="{}">{}</span>', exact, shown)
 
 
 @register.simple_tag
