@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from kortreist.accounts import Account, Source
     from kortreist.bindings import Binding
-    from kortreist.budgets import ClimateBudget, compare
+    from kortreist.budgets import ClimateBudget, RegisteredTarget, compare
     from kortreist.connectors import import_inventory, vintages
     from kortreist.documents import write_all
     from kortreist.documents.budget.views import as_xarray, chart
@@ -202,11 +202,14 @@ def plan(
     time_limit: float = 20.0,
     extras: bool = True,
     plan_beside: bool = True,
+    stair: bool = True,
     accept_met_target: bool = False,
     frame_start: Literal["last", "mean3"] = "last",
     today: date | None = None,
     data_dir: Path | str | None = None,
     commitments: Sequence[Binding] = (),
+    adopted: Sequence[RegisteredTarget] = (),
+    by_law: bool = False,
     progress: Callable[[str], None] = lambda stage: None,
 ) -> ClimateBudget:
     """Return the draft climate budget of a municipality; half a minute for a large one.
@@ -247,6 +250,8 @@ def plan(
     extras, plan_beside : bool
         Whether to compute the trade-off curve and what drives the plan; the plan without
         plants where they are most of the account.
+    stair : bool
+        Whether to share the way to the target out on who can take which part of it.
     accept_met_target : bool
         Whether a cut asked for may already be reached: for one cut asked of many places.
     frame_start : {"last", "mean3"}
@@ -255,6 +260,10 @@ def plan(
     commitments : sequence of Binding
         What the municipality has bound itself to (:func:`kortreist.bindings.read_bindings`):
         those that are decided are in the baseline.
+    adopted : sequence of RegisteredTarget
+        What the council has adopted; it comes before what the facts say of it.
+    by_law : bool
+        Whether to plan by the law's target although the place has its own.
     progress : callable, optional
         Told the name of each part as it begins; ``print`` will do.
 

@@ -116,13 +116,14 @@ def planned(
     money: float = 1e9,
     fixed: Mapping[str, int] | None = None,
     count: int = 128,
+    extras: bool = False,
 ) -> PlanOutcome:
     """Return the plan of what is :func:`asked`."""
     q = asked(some, seed=seed, cut=cut, money=money, fixed=fixed, count=count)
-    return plan_of(q, seed=seed, cut=cut)
+    return plan_of(q, seed=seed, cut=cut, extras=extras)
 
 
-def plan_of(q: Question, *, seed: int, cut: float = 0.70) -> PlanOutcome:
+def plan_of(q: Question, *, seed: int, cut: float = 0.70, extras: bool = False) -> PlanOutcome:
     """Return the plan of a question."""
     acc = account()
     return plan_for(
@@ -134,7 +135,7 @@ def plan_of(q: Question, *, seed: int, cut: float = 0.70) -> PlanOutcome:
         noise=np.zeros((q.model.size, q.model.years.size)),
         seed=seed,
         at=TODAY,
-        extras=False,
+        extras=extras,
         time_limit=5.0,
     )
 

@@ -63,7 +63,7 @@ def verdict(seed: int, wide: bool, size: float = 1.0, kg: float = 1500.0) -> Ver
         effects=tuple(replace(e, fraction=spread(*share)) for e in made.effects),
         activity=Activity("fossil_car", spread(kg, kg, kg), "direct", "yearly", 12.0),
     )
-    return verdicts(planned([made], seed=seed))["a"]
+    return verdicts(planned([made], seed=seed, extras=True))["a"]
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -93,8 +92,7 @@ def confirm(request: HttpRequest, key: str) -> HttpResponse:
         _apply(asked)
         return render(request, "installation/begin_waits.html", {"asked": asked, "in_use": False})
     try:
-        with transaction.atomic():
-            begun, user = begin_by_oneself(place=asked.code, email=asked.email, name=asked.name)
+        begun, user = begin_by_oneself(place=asked.code, email=asked.email, name=asked.name)
     except KortreistError as refused:
         messages.warning(request, refused.message(language()))
         return redirect("begin:start")

@@ -124,6 +124,7 @@ def test_a_measure_is_found_chosen_and_adapted(adviser):
     me.sees("Ukjent kostnad er ikke null: finn den før dere bestemmer.")
     me.opens(re.compile("^Endre$"))
     me.chooses("Hva har dere bestemt?", "Valgt")
+    me.writes("Startår", str(COMING))
     me.chooses("Enhet", "Plan og næring")
     me.press("Lagre")
     me.sees("Valgt")
@@ -167,7 +168,9 @@ def test_a_plan_is_computed_and_changed(adviser):
     plans = me.rows(me.table("Tiltak som får en annen plass"))
     assert next(r for r in plans if r[0] == CARS)[2] == "Ikke i planen"
     years = me.rows(me.table(re.compile("^Utslipp i planårene, tonn CO₂-ekvivalenter")))
-    assert all(number(r[3]) > number(r[2]) for r in years[1:])  # less is done, more is emitted
+    # Less is done, more is emitted; three digits may hide it in a single year.
+    assert all(number(r[3]) >= number(r[2]) for r in years[1:])
+    assert any(number(r[3]) > number(r[2]) for r in years[1:])
     money = me.rows(me.table(re.compile("mill. kr")))
     ours = next(r for r in money if r[0] == "Kommunen")
     assert number(ours[2]) <= 4 * 4.0  # what it may cost, in four years

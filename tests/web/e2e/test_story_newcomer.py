@@ -21,7 +21,7 @@ MOST_CLICKS = 25
 #: The fewest there may be; the page's own is a thousand.
 FUTURES = "64"
 COMING = date.today().year + 1
-PASSWORD = "nine green horses"  # pragma: allowlist secret
+PASSWORD = "nine green horses"  # pragma: allowlist secret (of an invented person)
 #: One municipality a screen: each takes its own into use.
 SCREENS = (
     ({"width": 1280, "height": 800}, "4003", "Skien"),

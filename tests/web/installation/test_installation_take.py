@@ -384,5 +384,5 @@ def test_of_two_at_once_one_begins():
         one.start()
     for one in threads:
         one.join()
-    assert answers.count("begun") == 1
+    assert answers.count("begun") == 1, answers
     assert len({email for email, _ in _roles()}) == 1

@@ -42,7 +42,7 @@ def take_in(
     RefusedError
         None is ticked, or one is not offered: it is unknown, or in the budget already.
     """
-    budget = Budget.objects.select_for_update().select_related("plan").get(pk=budget.pk)
+    budget = Budget.objects.select_for_update(of=("self",)).select_related("plan").get(pk=budget.pk)
     budget.organisation = organisation
     offered = {o.measure: o for o in offers(budget)}
     if not measures:

@@ -70,7 +70,7 @@ def drop_figures(who: User, file: OfficialFile) -> None:
         It is being taken in, or its edition holds for everybody: that is withdrawn instead.
     """
     # Its state may have become another since the page was shown.
-    now = OfficialFile.objects.select_for_update().select_related("job").get(pk=file.pk)
+    now = OfficialFile.objects.select_for_update(of=("self",)).select_related("job").get(pk=file.pk)
     stopped = now.job is not None and now.job.ended
     if now.state == OfficialFile.State.TAKING_IN and not stopped:
         raise RefusedError("installation.refused.being_taken_in", file=now.filename)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db import transaction
+
 from kortreist_web.core.actor_context import acting
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.installation.applications import Application
@@ -74,6 +76,7 @@ def _answered(application: Application) -> None:
     application.pk = key
 
 
+@transaction.atomic
 def begin_by_oneself(*, place: str, email: str, name: str) -> tuple[Organisation, User]:
     """Let somebody who has shown that an address is hers begin, where that is open to all.
 
