@@ -121,13 +121,8 @@ class MeasureAlone:
         """Return NOK a bearer pays over some years, None where something of it is unknown."""
         if bearer in self.cost_missing:
             return None
-        each = [self.money[bearer][y] for y in years if y in self.money.get(bearer, {})]
-        return Money(
-            sum(m.investment for m in each),
-            sum(m.running for m in each),
-            sum(m.low for m in each),
-            sum(m.high for m in each),
-            sum(m.staff for m in each),
+        return Money.added(
+            [self.money[bearer][y] for y in years if y in self.money.get(bearer, {})]
         )
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kortreist.accounts.ledger import Account
@@ -69,6 +69,17 @@ class Money:
     def total(self) -> float:
         """NOK of both."""
         return self.investment + self.running
+
+    @classmethod
+    def added(cls, parts: Sequence[Money]) -> Money:
+        """Return the sum of one measure's amounts: their ends add."""
+        return cls(
+            sum(m.investment for m in parts),
+            sum(m.running for m in parts),
+            sum(m.low for m in parts),
+            sum(m.high for m in parts),
+            sum(m.staff for m in parts),
+        )
 
 
 def spread_of(parts: Iterable[Money]) -> tuple[float, float]:
@@ -145,13 +156,8 @@ class BudgetMeasure:
 
     def paid(self, bearer: str, years: Iterable[int]) -> Money:
         """Return what a bearer pays over some years, NOK; the ends add within a measure."""
-        each = [self.money[bearer][y] for y in years if y in self.money.get(bearer, {})]
-        return Money(
-            sum(m.investment for m in each),
-            sum(m.running for m in each),
-            sum(m.low for m in each),
-            sum(m.high for m in each),
-            sum(m.staff for m in each),
+        return Money.added(
+            [self.money[bearer][y] for y in years if y in self.money.get(bearer, {})]
         )
 
     @property
@@ -351,13 +357,7 @@ class ClimateBudget(Shown):
         rows = [r for r in self.measures if bearer in r.money and r.measure.id not in held]
         each = [row.paid(bearer, self.plan_years) for row in rows]
         low, high = spread_of(each)
-        return Money(
-            sum(m.investment for m in each),
-            sum(m.running for m in each),
-            low,
-            high,
-            sum(m.staff for m in each),
-        )
+        return replace(Money.added(each), low=low, high=high)
 
     @property
     def kept_open(self) -> KeptOpen:

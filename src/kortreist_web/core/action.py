@@ -23,7 +23,7 @@ from django.db import transaction
 from kortreist_web.core.actor_context import acting
 from kortreist_web.core.actors import Actor, Organisation
 from kortreist_web.core.policy import policy_of
-from kortreist_web.core.reasons import with_reasons
+from kortreist_web.core.reasons import taken_reason
 
 __all__ = ["ACTIONS", "action"]
 
@@ -64,9 +64,7 @@ def action(
                 if getattr(obj, "organisation_id", None) not in own:
                     raise PermissionDenied(f"another organisation's row: {name}")
             key = getattr(who, "key_name", "")
-            # Kept whoever gives it: a reason must not be lost for want of a parameter.
-            values = with_reasons(values)
-            why = str((values.get if says_why else values.pop)("why", ""))
+            values, why = taken_reason(values, has_why=says_why)
             with transaction.atomic(), acting(who, verb, why, name=key):
                 return function(who, organisation, *objects, **values)
 

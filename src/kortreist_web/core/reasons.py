@@ -11,7 +11,7 @@ from typing import Any
 from kortreist_web.core.characters import is_blank
 from kortreist_web.core.refusals import RefusedError
 
-__all__ = ["MAX_REASON", "with_reasons"]
+__all__ = ["MAX_REASON", "taken_reason", "with_reasons"]
 
 #: Characters of a reason that the log keeps; forms and the API may take fewer.
 MAX_REASON = 500
@@ -37,3 +37,17 @@ def with_reasons(values: Mapping[str, Any]) -> dict[str, Any]:
     if count > MAX_REASON:
         raise RefusedError("core.refused.long_why", about="why", count=count, maximum=MAX_REASON)
     return read
+
+
+def taken_reason(values: Mapping[str, Any], *, has_why: bool) -> tuple[dict[str, Any], str]:
+    """Return the values an action is called with, and the reason that the log keeps.
+
+    Kept whoever gives it: a reason must not be lost for want of a parameter.
+
+    Parameters
+    ----------
+    has_why : bool
+        Whether the action has a parameter ``why``.
+    """
+    read = with_reasons(values)
+    return read, str((read.get if has_why else read.pop)("why", ""))

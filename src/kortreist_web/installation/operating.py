@@ -23,7 +23,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from kortreist_web.core.actor_context import acting, actor
-from kortreist_web.core.reasons import with_reasons
+from kortreist_web.core.reasons import taken_reason
 from kortreist_web.installation.models import InstallationChange
 from kortreist_web.people.models import User
 
@@ -59,8 +59,7 @@ def operator_action(
     def run(who: User, /, *objects: Any, **values: Any) -> Any:
         if not (who.is_authenticated and who.is_active and who.is_operator):
             raise PermissionDenied(verb)
-        values = with_reasons(values)
-        why = str((values.get if says_why else values.pop)("why", ""))
+        values, why = taken_reason(values, has_why=says_why)
         with transaction.atomic(), acting(who, verb, why, name=who.key_name):
             token = _idle.set(False)
             try:

@@ -54,17 +54,19 @@ class MadePage:
     content: dict[str, Any] | None
 
 
-def untouched() -> set[str]:
+def untouched(*numbers: str) -> set[str]:
     """Return the numbers of municipalities that are not ours to make or renew pages for.
 
     They are invented or tried, were added without people or official pages, have opened or
     closed their pages themselves, or have an official page and people here, or had some who
-    came.
+    came. ``numbers``: only these are asked for; by default all.
     """
     today, mine = timezone.localdate(), Membership.objects.filter(organisation=OuterRef("pk"))
     came = Exists(mine.exclude(awaited=True, valid_to__lte=today))
     decided = Exists(Change.objects.filter(organisation=OuterRef("pk"), verb=_OPENED))
     rows = Organisation.objects.annotate(taken=Exists(mine), came=came, decided=decided)
+    if numbers:
+        rows = rows.filter(code__in=numbers)
     return {o.code for o in rows if not _is_ours(o, o.taken, o.came, o.decided)}
 
 
@@ -132,7 +134,7 @@ def compute_page(number: str) -> MadePage | None:
     """
     from kortreist import places
 
-    if number in untouched():
+    if untouched(number):
         return None
     place = places.find(number)
     form = places.language_form(place)
@@ -169,7 +171,7 @@ def keep_page(page: MadePage) -> None:
         row.save()
         after = {"name": row.name, "published": True, "official_only": True}
         announce(actor(), row, "add", {}, after)
-    elif code in untouched():
+    elif untouched(code):
         return  # taken into use while it was computed
     elif not row.published:
         keep(row, {"published": True, "official_only": True})
@@ -179,5 +181,5 @@ def keep_page(page: MadePage) -> None:
 
 def close_page(organisation: Organisation) -> None:
     """Close the page of a municipality that no edition holds any more."""
-    if organisation.code not in untouched() and organisation.published:
+    if organisation.published and not untouched(organisation.code):
         keep(organisation, {"published": False})

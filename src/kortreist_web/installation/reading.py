@@ -60,14 +60,15 @@ def preview_of(read: ReadFile) -> dict[str, Any]:
         "places": sorted(present),
         "here": len(present),
         "all": len(here),
-        "lacking": _by_county(lacking) if present else {},
+        "lacking": _by_county(lacking, here) if present else {},
         "lacking_count": len(lacking),
         "other": [_other(n) for n in sorted(totals) if n not in here],
         "compared": _compared(before, totals),
         "changed": changed[:_NAMED],
         "changed_count": len(changed),
     }
-    return preview | {"doubts": _doubts(preview, before, current)}
+    gone = before.keys() & here.keys() - totals.keys()
+    return preview | {"doubts": _doubts(preview, len(gone), current)}
 
 
 def _totals(vintage: Vintage) -> dict[str, dict[int, float]]:
@@ -114,10 +115,10 @@ def _changed(
             }
 
 
-def _by_county(numbers: Iterable[str]) -> dict[str, list[str]]:
+def _by_county(numbers: Iterable[str], names: Mapping[str, str]) -> dict[str, list[str]]:
     from kortreist.places import counties
 
-    names, county_of = today_numbers(), {c.number: c.name for c in counties()}
+    county_of = {c.number: c.name for c in counties()}
     out: dict[str, list[str]] = {}
     for number in numbers:
         out.setdefault(county_of.get(number[:2], number[:2]), []).append(names[number])
@@ -132,12 +133,11 @@ def _other(number: str) -> dict[str, Any]:
     return {"number": number, "now": [f"{p.name} ({p.number})" for p in now]}
 
 
-def _doubts(
-    preview: Mapping[str, Any],
-    before: Mapping[str, Mapping[int, float]],
-    current: Vintage | None,
-) -> list[dict[str, Any]]:
-    """Return what somebody must have looked at before the edition is everybody's."""
+def _doubts(preview: Mapping[str, Any], gone: int, current: Vintage | None) -> list[dict[str, Any]]:
+    """Return what somebody must have looked at before the edition is everybody's.
+
+    ``gone``: how many of today's municipalities the edition in use has and this has not.
+    """
     doubts: list[dict[str, Any]] = []
     if preview["changed"]:
         doubts.append({"kind": "large", "count": preview["changed_count"]})
@@ -145,7 +145,6 @@ def _doubts(
         return doubts
     if dt.date.fromisoformat(preview["date"]) < current.date:
         doubts.append({"kind": "older", "current": current.date.isoformat()})
-    gone = [n for n in before if n in today_numbers() and n not in preview["places"]]
     if gone and len(preview["places"]) > 1:
-        doubts.append({"kind": "fewer", "count": len(gone), "current": current.date.isoformat()})
+        doubts.append({"kind": "fewer", "count": gone, "current": current.date.isoformat()})
     return doubts

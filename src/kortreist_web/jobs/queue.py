@@ -33,14 +33,16 @@ def enqueue(
     organisation: Organisation | None = None,
     user: User | None = None,
     key: str | None = None,
+    again: Job | None = None,
     after: datetime | None = None,
     queue: str = "default",
 ) -> Job:
     """Add a job and queue it, in the caller's transaction: both are there, or neither.
 
-    ``key`` makes the job one of its kind: asking again returns the one there is. ``after``:
-    not before then. ``queue``: ``messages`` for what waits on machines that are not ours,
-    :data:`SHORT` for what takes seconds.
+    ``key`` makes the job one of its kind: asking again returns the one there is, unless it is
+    another attempt ``again`` after one that ended. ``after``: not before then. ``queue``:
+    ``messages`` for what waits on machines that are not ours, :data:`SHORT` for what takes
+    seconds.
     """
     with transaction.atomic():
         values = {
@@ -53,7 +55,8 @@ def enqueue(
         if key is None:
             job, added = Job.objects.create(**values), True
         else:
-            job, added = Job.objects.get_or_create(key=key, defaults=values)
+            attempt = key if again is None else f"{key}.{again.pk}"
+            job, added = Job.objects.get_or_create(key=attempt, defaults=values)
         if added:
             run.using(run_after=after, queue_name=queue).enqueue(job.pk)
     return job

@@ -202,7 +202,7 @@ def stair_view(organisation: Organisation, plan: Plan, reading: Reading) -> dict
     ``asks`` (conditions of the state with t CO2e and what waits for them) and
     ``stairs_before`` (title, chart and words of each earlier goal year).
     """
-    content = reading.content
+    content, asks = reading.content, reading.asks()
     before = []
     for earlier in content.get("stair_before", ()):
         one = {**content, "stair": earlier["layers"], "stair_from": earlier}
@@ -214,8 +214,8 @@ def stair_view(organisation: Organisation, plan: Plan, reading: Reading) -> dict
         "limit_said": limit_said(content),
         "own_limits": _own_limits(organisation, plan, content),
         "ways": _ways(organisation, plan, content),
-        "asks": reading.asks(),
-        "asks_sum": sum(tonnes for _, tonnes, _ in reading.asks()),
+        "asks": asks,
+        "asks_sum": sum(tonnes for _, tonnes, _ in asks),
         "beside": stair_chart(content.get("beside") or {}),
         "steps": reading.steps(),
     }

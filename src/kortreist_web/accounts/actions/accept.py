@@ -45,14 +45,15 @@ def accept(
     if upload.preview.get("doubts") and not looked_at:
         raise RefusedError("accounts.refused.upload_doubts")
     params = {"upload": upload.pk, "everybody": bool(everybody and who.is_operator)}
-    before = upload.job  # another attempt after one that failed is another job
-    again = f".{before.pk}" if before and before.kind == TAKE_IN and before.ended else ""
+    before = upload.job
+    failed = before is not None and before.kind == TAKE_IN and before.ended
     upload.job = enqueue(
         TAKE_IN,
         params,
         organisation=organisation,
         user=who,
-        key=f"{TAKE_IN}.{upload.pk}{again}",
+        key=f"{TAKE_IN}.{upload.pk}",
+        again=before if failed else None,
         queue=SHORT,
     )
     upload.save()

@@ -96,13 +96,13 @@ def send_in(who: User, organisation: Organisation, *, filename: str, content: by
 
 
 def _queue_reading(who: User, upload: Upload) -> None:
-    before = "" if upload.job is None else f".{upload.job_id}"  # another attempt is another job
     upload.job = enqueue(
         "accounts.read_upload",
         {"upload": upload.pk},
         organisation=upload.organisation,
         user=who,
-        key=f"accounts.read_upload.{upload.pk}{before}",
+        key=f"accounts.read_upload.{upload.pk}",
+        again=upload.job,
         queue=SHORT,
     )
     upload.save()

@@ -49,12 +49,12 @@ def send_in_figures(who: User, *, filename: str, content: bytes) -> OfficialFile
 
 
 def _queue_reading(who: User, file: OfficialFile) -> None:
-    before = "" if file.job is None else f".{file.job_id}"  # another attempt is another job
     file.job = enqueue(
         "installation.read_figures",
         {"file": file.pk},
         user=who,
-        key=f"installation.read_figures.{file.pk}{before}",
+        key=f"installation.read_figures.{file.pk}",
+        again=file.job,
     )
     file.save(update_fields=["job"])
 

@@ -36,12 +36,12 @@ def take_in_figures(who: User, file: OfficialFile, *, looked_at: bool = False) -
         raise RefusedError("installation.refused.no_municipality", file=file.filename)
     if file.preview.get("doubts") and not (looked_at or stopped):
         raise RefusedError("accounts.refused.upload_doubts")
-    before = f".{file.job_id}" if stopped else ""
     file.job = enqueue(
         "installation.take_in",
         {"file": file.pk},
         user=who,
-        key=f"installation.take_in.{file.pk}{before}",
+        key=f"installation.take_in.{file.pk}",
+        again=file.job if stopped else None,
     )
     file.state = OfficialFile.State.TAKING_IN
     file.save(update_fields=["job", "state"])

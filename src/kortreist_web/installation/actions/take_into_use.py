@@ -20,15 +20,18 @@ __all__ = ["VERB", "approve_application", "begin_by_oneself", "refuse_applicatio
 VERB = "installation.take_into_use"
 
 
-def _begin(place: str, email: str, name: str) -> tuple[Organisation, User]:
-    organisation = add_organisation(place)
+def _person(email: str, name: str) -> User:
+    """Return the person of an address, made if she is not there."""
     email = email.strip().lower()
     user = User.objects.filter(email=email).first()
-    if user is None:
-        user = User.objects.create_user(email, name=name.strip())
+    return user if user is not None else User.objects.create_user(email, name=name.strip())
+
+
+def _begin(place: str, user: User, name: str) -> Organisation:
+    organisation = add_organisation(place)
     hand_over(organisation, user, name=name)
     use_figures(organisation, user)
-    return organisation, user
+    return organisation
 
 
 @operator_action
@@ -49,7 +52,8 @@ def take_into_use(who: User, *, place: str, email: str, name: str = "") -> Organ
     RefusedError
         Somebody works there already, or the person is invented.
     """
-    organisation, user = _begin(place, email, name)
+    user = _person(email, name)
+    organisation = _begin(place, user, name)
     send_invitation(user, organisation)
     return organisation
 
@@ -57,7 +61,8 @@ def take_into_use(who: User, *, place: str, email: str, name: str = "") -> Organ
 @operator_action
 def approve_application(who: User, application: Application) -> Organisation:
     """Let the person of an application begin; the application is forgotten."""
-    organisation, user = _begin(application.code, application.email, application.name)
+    user = _person(application.email, application.name)
+    organisation = _begin(application.code, user, application.name)
     send_invitation(user, organisation)
     _answered(application)
     return organisation
@@ -87,14 +92,12 @@ def begin_by_oneself(*, place: str, email: str, name: str) -> tuple[Organisation
     RefusedError
         Somebody works there already, the person is invented, or has taken her share.
     """
-    email = email.strip().lower()
-    user = User.objects.filter(email=email).first()
-    if user is not None and (user.invented or not user.is_active):
-        raise RefusedError("people.refused.other_person", name=real_place(place).name, email=email)
-    if user is None:
-        user = User.objects.create_user(email, name=name.strip())
+    user = _person(email, name)
+    if user.invented or not user.is_active:
+        place_name = real_place(place).name
+        raise RefusedError("people.refused.other_person", name=place_name, email=user.email)
     check_share(user, VERB)
     with acting(user, VERB, name=""):
-        organisation, user = _begin(place, email, name)
+        organisation = _begin(place, user, name)
         record(organisation, by=BY_ONESELF)
     return organisation, user

@@ -11,7 +11,7 @@ from kortreist_web.core.history import announce
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.installation.models import OfficialFile
 from kortreist_web.installation.operating import nothing_done, operator_action
-from kortreist_web.installation.place_pages import ask_for_pages, close_page, untouched
+from kortreist_web.installation.place_pages import ask_for_pages, close_page
 from kortreist_web.people.models import User
 from kortreist_web.tenants.models import Organisation
 
@@ -49,9 +49,8 @@ def withdraw_edition(who: User, vintage: Vintage, *, why: str = "") -> Vintage:
     shared = Vintage.objects.filter(organisation=None, withdrawn_at=None)
     figures = InventoryFigure.objects.filter(vintage__in=shared).order_by()
     held = set(figures.values_list("place", flat=True).distinct())
-    ours = untouched()
     for organisation in Organisation.objects.filter(official_only=True, published=True):
-        if organisation.code not in held and organisation.code not in ours:
+        if organisation.code not in held:
             close_page(organisation)
     # Where an earlier edition holds a place whose account of it was never computed.
     for file in OfficialFile.objects.filter(vintage__in=shared).select_related("vintage"):
