@@ -21,9 +21,16 @@ RESOLUTION = Adopted("Klimaplan", "Kommunestyret", "24/0113", date(2024, 3, 7), 
 
 def goal(year: int, reduction: float | None, **values: object) -> RegisteredTarget:
     base = RegisteredTarget(
-        "4005", "Notodden", 2009, year, reduction, "territorial", False,
-        f"registered/4005/{year}/1", adopted=RESOLUTION,
-    )  # fmt: skip
+        "4005",
+        "Notodden",
+        2009,
+        year,
+        reduction,
+        "territorial",
+        False,
+        f"registered/4005/{year}/1",
+        adopted=RESOLUTION,
+    )
     return replace(base, **values)  # type: ignore[arg-type]
 
 

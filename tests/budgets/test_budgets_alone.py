@@ -82,12 +82,30 @@ def own_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def question(own_file: Path) -> Question:
     """Return what is asked, made once more for what is worked out by hand."""
     return prepare(
-        places.find("4005"), boundary="territorial", reduction=None, target_year=None,
-        reference_year=None, money_nok=None, staff_fte=None, as_of=None, futures_count=FEW,
-        seed=20261123, overrides=own_file, learning_year=None, fixed=None, excluded=(),
-        without=frozenset(), counts=None, answers=None, dearest=None, known_changes=None,
-        accept_met_target=True, frame_start="last", today=TODAY, data_dir=None,
-    ).question  # fmt: skip
+        places.find("4005"),
+        boundary="territorial",
+        reduction=None,
+        target_year=None,
+        reference_year=None,
+        money_nok=None,
+        staff_fte=None,
+        as_of=None,
+        futures_count=FEW,
+        seed=20261123,
+        overrides=own_file,
+        learning_year=None,
+        fixed=None,
+        excluded=(),
+        without=frozenset(),
+        counts=None,
+        answers=None,
+        dearest=None,
+        known_changes=None,
+        accept_met_target=True,
+        frame_start="last",
+        today=TODAY,
+        data_dir=None,
+    ).question
 
 
 @pytest.fixture(scope="module")

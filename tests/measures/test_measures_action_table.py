@@ -149,10 +149,12 @@ def test_tables_deep_in_cells_and_wide_spans_do_not_break_the_reader() -> None:
     body = table(
         "".join(cell(h) for h in HEADINGS),
         cell("1") + deep + cell("x", span=3),
-        cell("2") + cell("Noe", span=2) + '<w:tc><w:tcPr><w:gridSpan w:val="999999999"/></w:tcPr>'
+        cell("2")
+        + cell("Noe", span=2)
+        + '<w:tc><w:tcPr><w:gridSpan w:val="999999999"/></w:tcPr>'
         + paragraph("vid")
         + "</w:tc>",
-    )  # fmt: skip
+    )
     (read,) = read_actions(word(body), "x.docx")
     assert [a.title for a in read.actions] == ["innerst", "Noe"]
 

@@ -53,9 +53,11 @@ def cut_by_source(
         # Of what several effects take away together each has its part by its logarithm.
         whole, mine = activity_left[s], 1.0 - model.effect_fraction[k] * done
         part = np.divide(
-            np.log(np.maximum(mine, 1e-100)), np.log(np.maximum(whole, 1e-100)),
-            out=np.zeros(model.size), where=whole < 1.0,
-        )  # fmt: skip
+            np.log(np.maximum(mine, 1e-100)),
+            np.log(np.maximum(whole, 1e-100)),
+            out=np.zeros(model.size),
+            where=whole < 1.0,
+        )
         sent = model.base[s] * index(int(model.activity_driver[s])) * (1.0 - whole)
         arrived[to] = arrived.get(to, 0.0) + sent * part * model.effect_gain[k]
     out: dict[str, tuple[float, float]] = {}

@@ -133,8 +133,14 @@ class OwnForm(Form):
 
     #: What is asked first; the rest is folded.
     FIRST = (
-        "name_nb", "description", "source", "on", "tonnes_low", "tonnes_central", "tonnes_high",
-    )  # fmt: skip
+        "name_nb",
+        "description",
+        "source",
+        "on",
+        "tonnes_low",
+        "tonnes_central",
+        "tonnes_high",
+    )
 
     @property
     def first(self) -> list[Any]:

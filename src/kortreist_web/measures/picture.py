@@ -139,44 +139,62 @@ def _frame(plane: _Plane, limit: float) -> list[str]:
             format_html(
                 '<line class="k-grid" x1="{}" x2="{}" y1="{}" y2="{}"/>'
                 '<text class="k-axis" text-anchor="end" x="{}" y="{}">{}</text>',
-                at(_LEFT), at(right), line, line, at(_LEFT - 8), at(plane.y(tick) + 5),
+                at(_LEFT),
+                at(right),
+                line,
+                line,
+                at(_LEFT - 8),
+                at(plane.y(tick) + 5),
                 web().number(tick),
             )
-        )  # fmt: skip
+        )
     for power in range(math.floor(plane.decades) + 1):
         x = at(plane.x(10.0**power))
         out.append(
             format_html(
                 '<line class="k-grid" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/>'
                 '<text class="k-axis" text-anchor="middle" x="{0}" y="{3}">{4}</text>',
-                x, at(_TOP), at(base), at(base + 48), web().number(10.0**power),
+                x,
+                at(_TOP),
+                at(base),
+                at(base + 48),
+                web().number(10.0**power),
             )
-        )  # fmt: skip
+        )
     out.append(
         format_html(
             '<text class="k-axis" text-anchor="end" x="{}" y="{}">{}</text>',
-            at(right), at(_HEIGHT - 8), text("measures.picture.across"),
+            at(right),
+            at(_HEIGHT - 8),
+            text("measures.picture.across"),
         )
-    )  # fmt: skip
+    )
     out.append(
         format_html('<text class="k-axis" x="4" y="16">{}</text>', text("measures.picture.up"))
     )
     out.append(
         format_html(
             '<text class="k-axis" text-anchor="end" x="{}" y="{}">{}</text>',
-            at(_LEFT - 8), at(base + 25), text("measures.picture.saves"),
+            at(_LEFT - 8),
+            at(base + 25),
+            text("measures.picture.saves"),
         )
-    )  # fmt: skip
+    )
     if 0.0 < limit < plane.top:
         y = plane.y(limit)
         out.append(
             format_html(
                 '<line class="k-mark" x1="{}" x2="{}" y1="{}" y2="{}"/>'
                 '<text class="k-axis k-thin-halo" x="{}" y="{}">{}</text>',
-                at(_LEFT), at(right), at(y), at(y), at(_LEFT + 6), at(y - 6),
+                at(_LEFT),
+                at(right),
+                at(y),
+                at(y),
+                at(_LEFT + 6),
+                at(y - 6),
                 text("measures.picture.limit"),
             )
-        )  # fmt: skip
+        )
     return out
 
 
@@ -206,9 +224,11 @@ def _names(
         out.append(
             format_html(
                 '<text class="k-number" text-anchor="middle" x="{}" y="{}">{}</text>',
-                at(x), at(y + 5), number,
+                at(x),
+                at(y + 5),
+                number,
             )
-        )  # fmt: skip
+        )
         wide = _LETTER * len(name)
         beside = ((x + 15.0, 0.0), (x - 15.0 - wide, 0.0))
         above = ((x - wide / 2.0, -22.0), (x - wide, -22.0), (x - wide / 2.0, 22.0))
@@ -223,9 +243,11 @@ def _names(
                 out.append(
                     format_html(
                         '<text class="k-axis k-thin-halo k-wide-only" x="{}" y="{}">{}</text>',
-                        at(start), at(y + up + 5), name,
+                        at(start),
+                        at(y + up + 5),
+                        name,
                     )
-                )  # fmt: skip
+                )
                 break
     return out
 

@@ -24,8 +24,20 @@ _NAME = 60
 _NOTE = 4000
 #: How plans say that something is done, or under way: the beginning, folded.
 _DONE = ("gjennomfort", "ferdig", "fullfort", "utfort", "avslutta", "avsluttet", "done", "complet")
-_UNDER_WAY = ("pagar", "pagaende", "i gang", "under arbeid", "under veis", "underveis", "igangsatt",
-              "igangsett", "ongoing", "in progress", "started", "under gjennomfor")  # fmt: skip
+_UNDER_WAY = (
+    "pagar",
+    "pagaende",
+    "i gang",
+    "under arbeid",
+    "under veis",
+    "underveis",
+    "igangsatt",
+    "igangsett",
+    "ongoing",
+    "in progress",
+    "started",
+    "under gjennomfor",
+)
 #: What a later plan must not turn back by itself.
 _DECIDED = (
     MeasureChoice.State.UNDER_WAY,
