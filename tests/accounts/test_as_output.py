@@ -121,7 +121,7 @@ def test_text_shows_the_totals(notodden: Account) -> None:
 def test_missing_is_a_dash_and_a_reason(hjartdal: Account) -> None:
     text = accounts.account_text(hjartdal, "nb", width=80)
     assert "kortreist import" in text
-    assert re.search(r"Innenfor grensen\s+–", text)
+    assert re.search(r"Direkte utslipp i kommunen\s+–", text)
 
 
 def test_comparison(notodden: Account, hjartdal: Account) -> None:

@@ -167,7 +167,7 @@ def test_the_country_has_no_council(tmp_path: Path) -> None:
 def test_a_reason_is_written_in_the_readers_language(tmp_path: Path) -> None:
     with pytest.raises(FiguresMissingError) as caught:
         budget(tmp_path, "3401")
-    assert "Innenfor grensen" in caught.value.message("nb")
+    assert "Direkte utslipp i kommunen" in caught.value.message("nb")
     assert "accounts." not in caught.value.message("nb")
 
 

@@ -129,8 +129,9 @@ class _Page:
                 continue
             q = a.totals.get(b)
             if q is None:
-                rows.append([self.names.boundary(b), "–", "", ""])
-                why.setdefault(self.names.why_missing(a, b), []).append(self.names.boundary(b))
+                name = self.names.boundary(b, a.place.kind)
+                rows.append([name, "–", "", ""])
+                why.setdefault(self.names.why_missing(a, b), []).append(name)
                 continue
             rows.append([self._boundary(b), *self._figures(q)])
         if a.overlap is not None and self.boundary is None:
@@ -159,7 +160,8 @@ class _Page:
 
     def _boundary(self, b: Boundary) -> str:
         """Return a total's name, with the years of its structure where they are not its own."""
-        name, years = self.names.boundary(b), "/".join(map(str, self.account.basis))
+        name = self.names.boundary(b, self.account.place.kind)
+        years = "/".join(map(str, self.account.basis))
         return f"{name} ({years})" if years and b == "consumption" else name
 
     def _figures(self, q: Quantity) -> list[str]:

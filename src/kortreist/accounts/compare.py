@@ -109,7 +109,7 @@ def comparison_text(
         why: dict[str, list[str]] = {}
         for boundary in account.missing:
             text = names.why_missing(account, boundary)
-            why.setdefault(text, []).append(names.boundary(boundary))
+            why.setdefault(text, []).append(names.boundary(boundary, account.place.kind))
         for text, lost in why.items():
             parts.append(paragraph(f"{account.place.name}, {' / '.join(lost)}: {text}", wide, "! "))
     parts += [paragraph(t(n), wide, "• ") for n in notes]

@@ -87,8 +87,10 @@ class Naming:
         name = label or self._text(f"accounts.source.{source}", source)
         return f"{self.sector(sector)}: {name}"
 
-    def boundary(self, boundary: Boundary) -> str:
-        """Return the name of a boundary."""
+    def boundary(self, boundary: Boundary, kind: str = "municipality") -> str:
+        """Return the name of a boundary, of a place of this kind."""
+        if boundary == "territorial" and kind != "municipality":
+            return self.t("accounts.boundary.direct")
         return self.t(f"accounts.boundary.{boundary}")
 
     def without(self, without: Iterable[str]) -> str:
@@ -97,7 +99,7 @@ class Naming:
 
     def within(self, account: Account) -> str:
         """Return the boundary of what is emitted inside the border, with what is left out."""
-        name = self.boundary("territorial")
+        name = self.boundary("territorial", account.place.kind)
         return f"{name}, {self.without(account.without)}" if account.without else name
 
     def basis(self, account: Account, boundary: Boundary = "consumption") -> str:

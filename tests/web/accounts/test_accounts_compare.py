@@ -177,7 +177,7 @@ def test_all_are_counted_within_the_same_narrower_boundary(country, place, clien
     page = client.get("/nb/X001/regnskap/sammenlign/", {"med": "4003", "uten": "kvote"})
     assert [r["one"].tonnes for r in whole.context["rows"]] == [260_000.0, 30_000.0]
     assert [r["one"].tonnes for r in page.context["rows"]] == [30_000.0, 60_000.0]
-    said = "Innenfor grensen, uten industri (kilden der kvotepliktige anlegg står)"
+    said = "Direkte utslipp i kommunen, uten industri (kilden der kvotepliktige anlegg står)"
     text = page.content.decode()
     assert f"<caption>{said}" in text
     assert said in page.context["chart"].title
@@ -200,7 +200,7 @@ def test_the_map_has_the_choice_and_keeps_it_when_sorted(country, client):
     rows = {r["name"]: r["tonnes"] for r in page.context["rows"]}
     assert rows["Skien"] == 60_000.0
     text = page.content.decode()
-    assert "Innanfor grensa, utan industri (kjelda der kvotepliktige anlegg står)" in text
+    assert "Direkte utslepp i kommunen, utan industri (kjelda der kvotepliktige anlegg står)" in text
     assert 'href="?sorter=name&amp;vis=utslipp&amp;uten=kvote#tabell"' in text
     assert 'href="?vis=utslipp&amp;sorter=value&amp;uten=alt"' in text
 
@@ -231,7 +231,7 @@ def test_files_and_api_say_the_same_as_the_pages(country, place, client):
     ]
     assert (
         rows[0]["boundary_name"]
-        == "Innenfor grensen, uten industri (kilden der kvotepliktige anlegg står)"
+        == "Direkte utslipp i kommunen, uten industri (kilden der kvotepliktige anlegg står)"
     )
     everyone = client.get("/data/municipalities.json?uten=kvote").json()
     assert {r["place"]: r["value"] for r in everyone}["4003"] == 60_000

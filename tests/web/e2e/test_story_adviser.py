@@ -43,10 +43,10 @@ def test_the_account_answers_in_three_ways_that_are_never_added(adviser):
     me.step("what to do now")
     me.follow("Se klimaregnskapet")
     totals = {}
-    for boundary in ("Innenfor grensen", "Forbruket her", "Samlet, uten dobbelttelling"):
+    for boundary in ("Direkte utslipp i kommunen", "Klimafotavtrykk av forbruket", "Begge, talt én gang"):
         card = me.page.get_by_role("listitem").filter(has=me.heading(boundary))
         assert "tonn CO₂e" in card.inner_text()
-        assert "90 % sikkert mellom" in card.inner_text()
+        assert "trolig mellom" in card.inner_text()
         shown = card.locator("[data-value]").first
         totals[boundary] = float(shown.get_attribute("data-value"))
         assert number(shown.inner_text()) == pytest.approx(totals[boundary], rel=0.05)
@@ -55,12 +55,12 @@ def test_the_account_answers_in_three_ways_that_are_never_added(adviser):
     me.sees("Tallene skal aldri legges sammen.")
 
     # Who and what: sectors × actors, and the rows and columns agree with the total.
-    rows = me.rows(me.table(re.compile("^Innenfor grensen 20")))
+    rows = me.rows(me.table(re.compile("^Direkte utslipp i kommunen 20")))
     assert rows[0] == ["Sektor", "Innbyggere", "Næringsliv", "Kommunen", "Sum", "Andel"]
     assert sum(number(r[4]) for r in rows[1:-1]) == pytest.approx(within, abs=5)
     assert number(rows[-1][4]) == pytest.approx(within, abs=1)
-    me.follow("Forbruket her", exact=True)
-    me.table(re.compile("^Forbruket her")).wait_for()
+    me.follow("Klimafotavtrykk av forbruket", exact=True)
+    me.table(re.compile("^Klimafotavtrykk av forbruket")).wait_for()
     me.heading("Hva kommunen kan påvirke").wait_for()
     me.step("the account")
 
@@ -86,7 +86,7 @@ def test_the_official_file_is_seen_before_it_is_used(adviser):
     me.page.get_by_role("status").get_by_role("link", name="Se klimaregnskapet").wait_for()
     me.open("/nb/X001/regnskap/sammenlign/?kommuner=Tinn")
     me.writes("Kommuner å sammenligne med", "Tinn, 4003")
-    me.chooses("Måles per", "innbygger")
+    me.chooses("Regnes per", "innbygger")
     me.press("Vis")
     said = me.reads()
     assert "Tinn" in said
@@ -165,7 +165,7 @@ def test_a_plan_is_computed_and_changed(adviser):
     me.chooses("Økokjøring for lastebiler og maskiner", f"Start i {COMING + 1}")
     me.press("Se hva som skjer")
     me.page.get_by_role("button", name="Behold som plan").wait_for(timeout=60_000)
-    plans = me.rows(me.table("Tiltak som får en annen plass"))
+    plans = me.rows(me.table("Endringer i planen"))
     assert next(r for r in plans if r[0] == CARS)[2] == "Ikke i planen"
     years = me.rows(me.table(re.compile("^Utslipp i planårene, tonn CO₂-ekvivalenter")))
     # Less is done, more is emitted; three digits may hide it in a single year.
@@ -213,5 +213,5 @@ def test_the_draft_becomes_a_proposal_with_a_case(adviser):
     me.step("the case paper")
     # The next step is somebody else's, and she is told so.
     me.goes_home()
-    me.sees(f"Før inn vedtaket om klimabudsjettet for {COMING}")
+    me.sees(f"Registrer vedtaket om klimabudsjettet for {COMING}")
     me.sees("Noen andre i kommunen gjør dette.")

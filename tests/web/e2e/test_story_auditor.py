@@ -80,7 +80,7 @@ def test_everything_is_taken_along_in_one_file(auditor):
     me = auditor
     me.goes_home()
     me.goes_to("Endringslogg")
-    me.follow("Ta med alt")
+    me.follow("Last ned alt")
     me.step("what is taken along")
     with me.page.expect_download() as waiting:
         me.press("Lag og last ned filen")

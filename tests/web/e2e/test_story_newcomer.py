@@ -154,7 +154,7 @@ def test_from_take_into_use_to_a_proposed_budget(browser, site, screen, code, na
 
     # What is next is hers too, since there is nobody else; nothing is told of following up.
     me.goes_to_work()
-    me.sees(f"Før inn vedtaket om klimabudsjettet for {COMING}")
+    me.sees(f"Registrer vedtaket om klimabudsjettet for {COMING}")
     said = me.reads()
     assert "Oppfølging:" not in said
     assert "hoppet over" in said  # the choices that were not made are not asked for any more

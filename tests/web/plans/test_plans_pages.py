@@ -207,7 +207,7 @@ def test_before_is_the_plans_own_measures_and_money(place, people, plan, content
     for nok in paid.values():
         assert f'<td class="n">{million(nok, 2)}' in part
         assert f"{million(nok, 2)}" in page
-    moved = part[part.index("Tiltak som får en annen plass") :]
+    moved = part[part.index("Endringer i planen") :]
     assert moved.count("<tr>") == 2  # the heading, and the one that went out
     assert content["measures"][0]["name"] in moved
 
@@ -268,7 +268,7 @@ def test_what_changes_is_shown_and_can_be_kept(place, people, plan, content, as_
     base, tried = tries(people, plan, [content, after])
     client = as_person(people.editor)
     part = text_of(client.get(at("try", plan.pk, base, tried), headers=HTMX))
-    assert "1 tiltak får en annen plass" in part
+    assert "1 tiltak endrer plass i planen" in part
     assert "<html" not in part
     client.post(at("keep", plan.pk, tried), {"name": "Beholdt"})
     kept = Plan.objects.get(name="Beholdt")

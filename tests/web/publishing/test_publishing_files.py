@@ -45,7 +45,7 @@ def test_csv_for_excel_is_in_the_readers_language(client, account):
     assert answer.content.startswith(b"\xef\xbb\xbf")
     rows = rows_of(answer, delimiter=";")
     assert rows[0]["Kva som er rekna med (kode)"] == "territorial"
-    assert rows[0]["Kva som er rekna med"] == "Innanfor grensa"
+    assert rows[0]["Kva som er rekna med"] == "Direkte utslepp i kommunen"
     assert rows[0]["Verdi"] == "3709,63"
     assert rows[0]["Sektor"] == "Jordbruk"
 
@@ -68,9 +68,9 @@ def test_workbook_of_the_account(client, account):
     totals = list(book["Totaler"].values)
     assert [r[3] for r in totals[1:]] == ["territorial", "consumption", "combined"]
     assert [r[4] for r in totals[1:]] == [
-        "Innenfor grensen",
-        "Forbruket her",
-        "Samlet, uten dobbelttelling",
+        "Direkte utslipp i kommunen",
+        "Klimafotavtrykk av forbruket",
+        "Begge, talt én gang",
     ]
     assert totals[1][5] == pytest.approx(40354.49)
 

@@ -18,7 +18,7 @@ def test_overview_shows_account_budget_progress_and_decisions(client, account, a
     html = client.get("/nb/X001/").content.decode()
     for said in (
         "40\u202f354",
-        "90 % sikkert mellom",
+        "trolig mellom",
         "Endring siden 2009",
         "55,5\u202f% kutt",
         "Lite sannsynlig: budsjettet holder i omtrent 3 av 10 mulige utviklinger.",
@@ -58,7 +58,7 @@ def test_without_an_account_the_official_total_is_shown_without_an_interval(clie
     html = client.get("/nb/X001/").content.decode()
     assert "40\u202f354" in html
     assert "Usikkerheten er ikke beregnet" in html
-    assert "90 % sikkert" not in html
+    assert "90 % sannsynlig" not in html
 
 
 def test_without_any_figures_the_page_says_what_to_do(client, place, people, as_person):

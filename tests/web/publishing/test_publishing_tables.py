@@ -156,7 +156,7 @@ def test_consumption_is_labelled_where_it_is_taken_away(client, account):
         assert label in page.content.decode(), pointer
 
 
-@pytest.mark.parametrize(("parts", "said"), [(False, "90 % sikkert"), (True, "80 % sikkert")])
+@pytest.mark.parametrize(("parts", "said"), [(False, "90 % sannsynlig"), (True, "80 % sannsynlig")])
 def test_the_last_sheet_says_what_low_and_high_are(parts, said):
     from kortreist_web.publishing.sheets import about
 
