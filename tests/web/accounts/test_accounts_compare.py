@@ -200,7 +200,8 @@ def test_the_map_has_the_choice_and_keeps_it_when_sorted(country, client):
     rows = {r["name"]: r["tonnes"] for r in page.context["rows"]}
     assert rows["Skien"] == 60_000.0
     text = page.content.decode()
-    assert "Direkte utslepp i kommunen, utan industri (kjelda der kvotepliktige anlegg står)" in text
+    told = "Direkte utslepp i kommunen, utan industri (kjelda der kvotepliktige anlegg står)"
+    assert told in text
     assert 'href="?sorter=name&amp;vis=utslipp&amp;uten=kvote#tabell"' in text
     assert 'href="?vis=utslipp&amp;sorter=value&amp;uten=alt"' in text
 

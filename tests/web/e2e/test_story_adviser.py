@@ -43,7 +43,11 @@ def test_the_account_answers_in_three_ways_that_are_never_added(adviser):
     me.step("what to do now")
     me.follow("Se klimaregnskapet")
     totals = {}
-    for boundary in ("Direkte utslipp i kommunen", "Klimafotavtrykk av forbruket", "Begge, talt én gang"):
+    for boundary in (
+        "Direkte utslipp i kommunen",
+        "Klimafotavtrykk av forbruket",
+        "Begge, talt én gang",
+    ):
         card = me.page.get_by_role("listitem").filter(has=me.heading(boundary))
         assert "tonn CO₂e" in card.inner_text()
         assert "trolig mellom" in card.inner_text()
