@@ -33,7 +33,7 @@ __all__ = [
 
 _LONGEST = 300
 #: Fields whose value is one of a few words.
-_OF_WORDS = frozenset({"state", "kind", "status", "outcome", "role", "scopes"})
+_OF_WORDS = frozenset({"state", "kind", "status", "outcome", "role", "scopes", "job"})
 #: Fields that say nothing here.
 _UNSAID = frozenset({"organisation_id", "id"})
 _DEEPEST = 40
@@ -84,10 +84,14 @@ def verb_name(verb: str) -> str:
     return _word(verb, f"{domain}.log.verb.{action}", f"changes.verb.{verb.replace('.', '_')}")
 
 
-def value_name(value: str, what: str = "") -> str:
-    """Return a word a field may hold, in words: ``<domain>.log.value.<word>``."""
+def value_name(value: str, what: str = "", field: str = "") -> str:
+    """Return a word a field may hold, in words.
+
+    ``<domain>.log.value.<word>``, or what pages call it: ``<domain>.<field>.<word>``.
+    """
     domain = what.partition(".")[0]
-    return _word(value, f"{domain}.log.value.{value}", f"changes.value.{value}")
+    ways = (f"{domain}.log.value.{value}", f"changes.value.{value}", f"{domain}.{field}.{value}")
+    return _word(value, *ways)
 
 
 def _plain(value: Any) -> str:
@@ -126,10 +130,10 @@ def _leaves(value: Any, way: tuple[str, ...] = ()) -> dict[tuple[str, ...], Any]
     return leaves
 
 
-def _in_words(value: Any, what: str) -> Any:
+def _in_words(value: Any, what: str, field: str) -> Any:
     if isinstance(value, list):
-        return [_in_words(v, what) for v in value]
-    return value_name(value, what) if isinstance(value, str) and value else value
+        return [_in_words(v, what, field) for v in value]
+    return value_name(value, what, field) if isinstance(value, str) and value else value
 
 
 def _names(changes: list[Change]) -> dict[tuple[str, int], str]:
@@ -192,7 +196,7 @@ def _fields(
     if name.endswith("_id"):
         before, after = (None if v is None else called(v) or f"#{v}" for v in (before, after))
     if name in _OF_WORDS:
-        before, after = _in_words(before, what), _in_words(after, what)
+        before, after = _in_words(before, what, name), _in_words(after, what, name)
     if not isinstance(before, dict) and not isinstance(after, dict):
         return [Field(title, _short(_plain(before)), _short(_plain(after)))]
     old, new = _leaves(before or {}), _leaves(after or {})

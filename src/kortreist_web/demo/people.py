@@ -11,15 +11,15 @@ from kortreist_web.tenants.models import Organisation, Unit
 
 __all__ = ["add_operator", "add_people", "add_units"]
 
-#: (part before the @, name, role, unit): one for each part of the yearly cycle.
+#: (part before the @, name, role, job, unit): one for each part of the yearly cycle.
 _PEOPLE = (
-    ("klimaradgiver", "Kari Eksempel", "editor", ""),
-    ("okonomisjef", "Ola Eksempel", "editor", ""),
-    ("kommunedirektor", "Ingrid Eksempel", "approver", ""),
-    ("teknisk", "Per Eksempel", "reporter", "Teknisk drift"),
-    ("folkevalgt", "Anne Eksempel", "reader", ""),
-    ("revisor", "Nils Eksempel", "auditor", ""),
-    ("administrator", "Sara Eksempel", "administrator", ""),
+    ("klimaradgiver", "Kari Eksempel", "editor", "climate_adviser", ""),
+    ("okonomisjef", "Ola Eksempel", "editor", "finance_director", ""),
+    ("kommunedirektor", "Ingrid Eksempel", "approver", "chief_executive", ""),
+    ("teknisk", "Per Eksempel", "reporter", "unit_leader", "Teknisk drift"),
+    ("folkevalgt", "Anne Eksempel", "reader", "elected_representative", ""),
+    ("revisor", "Nils Eksempel", "auditor", "auditor", ""),
+    ("administrator", "Sara Eksempel", "administrator", "administrator", ""),
 )
 #: (name, code in the accounts)
 _UNITS = (
@@ -51,7 +51,7 @@ def add_people(organisation: Organisation, units: dict[str, Unit]) -> dict[str, 
     people: dict[str, User] = {}
     values: dict[str, Any]
     with acting(None, "demo.people", name="demonstration"):
-        for local, name, role, unit in _PEOPLE:
+        for local, name, role, job, unit in _PEOPLE:
             email = f"{local}@eksempeldal.example"
             user = User.objects.filter(email=email).first()
             if user is None:
@@ -59,7 +59,7 @@ def add_people(organisation: Organisation, units: dict[str, Unit]) -> dict[str, 
             values = {"organisation": organisation, "user": user, "role": role}
             if not Membership.objects.filter(**values).exists():
                 Membership.objects.create(
-                    **values, unit=units.get(unit), valid_from=dt.date(2024, 1, 1)
+                    **values, job=job, unit=units.get(unit), valid_from=dt.date(2024, 1, 1)
                 )
             people[local] = user
     return people

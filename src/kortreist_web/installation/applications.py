@@ -22,6 +22,7 @@ class Application(models.Model):
     place = models.CharField(max_length=100)
     email = models.EmailField()
     name = models.CharField(max_length=120, blank=True)
+    job = models.CharField(max_length=24, blank=True)
     language = models.CharField(max_length=2, default="nb")
     confirmed_at = models.DateTimeField(auto_now_add=True)
 

@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from kortreist.errors import PlaceError
 from kortreist.places import Place, counties, municipalities
 from kortreist_web.core.forms import Form
-from kortreist_web.core.texts import language, text
+from kortreist_web.core.texts import Text, language, text
+from kortreist_web.people.job_titles import JOBS
 from kortreist_web.people.taking_into_use import real_place
 
 __all__ = ["BeginForm", "PlaceForm", "RefuseForm", "asked_place", "offered_places"]
@@ -63,6 +64,11 @@ class BeginForm(PlaceForm):
     name = forms.CharField(
         max_length=120, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
+    job = forms.ChoiceField(
+        required=False,
+        initial=JOBS[0],
+        choices=[("", Text("core.not_chosen")), *((j, Text(f"people.job.{j}")) for j in JOBS)],
+    )
 
     def clean_email(self) -> str:
         """Take the address in small letters, as accounts have it."""
@@ -72,7 +78,7 @@ class BeginForm(PlaceForm):
     def chosen(self) -> dict[str, Any]:
         """What was chosen, as the actions take it."""
         data = self.cleaned_data
-        return {"place": data["place"].number, "email": data["email"], "name": data["name"]}
+        return {"place": data["place"].number} | {k: data[k] for k in ("email", "name", "job")}
 
 
 class RefuseForm(Form):

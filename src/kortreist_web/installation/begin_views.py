@@ -61,7 +61,8 @@ def _sent(request: HttpRequest, form: BeginForm) -> HttpResponse:
     Where there is no mail server and no real hosts, on one's own machine, the link is shown.
     """
     place, email = form.cleaned_data["place"], form.cleaned_data["email"]
-    asked = Asked(place.number, place.name, email, form.cleaned_data["name"].strip(), language())
+    name, job = form.cleaned_data["name"].strip(), form.cleaned_data["job"]
+    asked = Asked(place.number, place.name, email, name, language(), job)
     send_confirmation(asked)
     shown = settings.DEMONSTRATION_OPERATOR and not settings.MAIL_SERVER
     link = confirm_link(asked).removeprefix(settings.ORIGIN) if shown else ""
@@ -92,7 +93,9 @@ def confirm(request: HttpRequest, key: str) -> HttpResponse:
         _apply(asked)
         return render(request, "installation/begin_waits.html", {"asked": asked, "in_use": False})
     try:
-        begun, user = begin_by_oneself(place=asked.code, email=asked.email, name=asked.name)
+        begun, user = begin_by_oneself(
+            place=asked.code, email=asked.email, name=asked.name, job=asked.job
+        )
     except KortreistError as refused:
         messages.warning(request, refused.message(language()))
         return redirect("begin:start")
@@ -123,6 +126,7 @@ def _go_on(user: User, organisation: Organisation) -> HttpResponse:
 def _apply(asked: Asked) -> None:
     """Keep an application, once for each person and place, and tell who runs the site."""
     values = {"place": asked.place, "name": asked.name, "language": asked.language}
+    values["job"] = asked.job
     _, new = Application.objects.get_or_create(code=asked.code, email=asked.email, defaults=values)
     if not new:
         return

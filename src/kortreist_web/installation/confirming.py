@@ -36,6 +36,7 @@ class Asked:
     email: str
     name: str
     language: str
+    job: str = ""
 
 
 def confirm_link(asked: Asked) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from kortreist_web.core.clock import lasts_on
-from kortreist_web.core.domain import OWN, Domain, Pages, WorkLink
+from kortreist_web.core.domain import OWN, Api, Domain, Pages, WorkLink
+from kortreist_web.people.api import router
 from kortreist_web.people.models import Membership
 from kortreist_web.tenants.models import Organisation
 
@@ -27,6 +28,7 @@ DOMAIN = Domain(
         Pages("kortreist_web.people.account_urls", "konto/"),
         Pages("kortreist_web.people.urls"),
     ),
+    apis=(Api("access", router),),
     unit_remains=(_members,),
     tenant_data={
         "people.Membership": OWN,

@@ -12,16 +12,28 @@ from kortreist_web.core.fields import DayField
 from kortreist_web.core.forms import Form
 from kortreist_web.core.policy import ROLES
 from kortreist_web.core.texts import Text, text
+from kortreist_web.people.job_titles import JOBS
 from kortreist_web.people.tokens import LONGEST_DAYS, SCOPES
 from kortreist_web.tenants.models import Organisation, Unit
 
-__all__ = ["EndRoleForm", "MeForm", "RoleForm", "TokenForm"]
+__all__ = ["EndRoleForm", "JobForm", "MeForm", "RoleForm", "TokenForm"]
 
 
-class RoleForm(Form):
-    """Who gets which role."""
+class JobForm(Form):
+    """What somebody works as."""
 
     texts = "people.form"
+    job = forms.ChoiceField(
+        required=False,
+        choices=[("", Text("core.not_chosen")), *((j, Text(f"people.job.{j}")) for j in JOBS)],
+    )
+    job_title = forms.CharField(max_length=80, required=False)
+    why = forms.CharField(max_length=300, required=False)
+
+
+class RoleForm(JobForm):
+    """Who gets which role, and what she works as."""
+
     email = forms.EmailField(max_length=254)
     name = forms.CharField(max_length=120, required=False)
     role = forms.ChoiceField(choices=[(r, Text(f"people.role_name.{r}")) for r in ROLES])
@@ -31,7 +43,7 @@ class RoleForm(Form):
         empty_label=Text("people.all_units"),
     )
     valid_to = DayField(required=False)
-    why = forms.CharField(max_length=300, required=False)
+    field_order = ("email", "name", "job", "job_title", "role", "unit", "valid_to", "why")
 
     def __init__(self, *args: Any, organisation: Organisation, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from kortreist_web.core.texts import web
-from kortreist_web.people.models import User
+from kortreist_web.people.models import Membership, User
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["accept", "invited_by", "invited_here", "invited_link", "send_invitation"]
@@ -61,8 +61,16 @@ def invited_here(request: HttpRequest) -> User | None:
     return user
 
 
-def send_invitation(user: User, organisation: Organisation) -> None:
-    """Send the link, when what was written is in the database; invented people get none."""
+def send_invitation(
+    user: User, organisation: Organisation, membership: Membership | None = None
+) -> None:
+    """Send the link, when what was written is in the database; invented people get none.
+
+    Parameters
+    ----------
+    membership : Membership, optional
+        The role it is about: what she is called there stands in the mail.
+    """
     if user.invented:
         return
     language = user.language or organisation.language
@@ -75,9 +83,12 @@ def send_invitation(user: User, organisation: Organisation) -> None:
     }
     # One who signs in already only needs to know where to go.
     name = "access" if user.has_usable_password() else "invitation"
-    body = "\n\n".join(
-        (words(f"people.mail.{name}", **values), words("people.mail.signature", **values))
-    )
+    with override(language):
+        called = membership.title if membership is not None else ""
+    lines = [words(f"people.mail.{name}", **values)]
+    if called:
+        lines.append(words("people.mail.as_job", title=called))
+    body = "\n\n".join((*lines, words("people.mail.signature", **values)))
     mail = EmailMessage(
         words(f"people.mail.{name}_subject", **values),
         body,

@@ -16,6 +16,7 @@ from kortreist_web.core.clock import lasts_on
 from kortreist_web.core.models import TenantModel
 from kortreist_web.core.participation import CHANNELS, KINDS
 from kortreist_web.core.policy import ROLES
+from kortreist_web.people.job_titles import JOBS, title_of
 
 __all__ = [
     "TRIAL_DOMAIN",
@@ -81,27 +82,36 @@ class User(AbstractBaseUser):
         today = timezone.localdate()
         rows = Membership.objects.filter(user=self, valid_from__lte=today).filter(lasts_on(today))
         by_organisation: dict[int, set[str]] = {}
-        self._awaited_in = set()
-        for organisation_id, role, awaited in rows.values_list(
-            "organisation_id", "role", "awaited"
+        self._awaited_in, self._jobs_in = set(), {}
+        for organisation_id, role, awaited, job, own in rows.order_by("id").values_list(
+            "organisation_id", "role", "awaited", "job", "job_title"
         ):
             by_organisation.setdefault(organisation_id, set()).add(role)
             if awaited:
                 self._awaited_in.add(organisation_id)
+            if job or own:
+                self._jobs_in.setdefault(organisation_id, {})[job, own] = None
         return {k: frozenset(v) for k, v in by_organisation.items()}
 
     #: Organisations where she has not come since she was given a role; read with the roles.
     _awaited_in: set[int]
+    #: Her jobs and titles in each organisation, in the order they were given; read with the roles.
+    _jobs_in: dict[int, dict[tuple[str, str], None]]
     #: Name of the key that acts for the person in this request; empty: she acts herself.
     key_name: str = ""
 
     def limit_roles(self, roles: dict[int, frozenset[str]]) -> None:
         """Leave this object of the person with these roles only: a program acts for her."""
         self.__dict__["_roles"] = roles
+        self._jobs_in = {}
 
     def roles_in(self, organisation: Organisation) -> frozenset[str]:
         """Return the roles the person has in an organisation today."""
         return self._roles.get(organisation.pk, frozenset()) if self.is_active else frozenset()
+
+    def jobs_in(self, organisation: Organisation) -> list[tuple[str, str]]:
+        """Return her jobs in an organisation today, each with the title she is called by there."""
+        return list(self._jobs_in.get(organisation.pk, ())) if self.roles_in(organisation) else []
 
     def is_awaited_in(self, organisation: Organisation) -> bool:
         """Tell whether she has a role she has not come for yet."""
@@ -142,6 +152,11 @@ class Membership(TenantModel):
     valid_to = models.DateField(null=True, blank=True)
     #: What whoever gave the role calls her; her own name is hers to bring.
     given_name = models.CharField(max_length=120, blank=True)
+    #: What she works as, one of :data:`~kortreist_web.people.job_titles.JOBS`: decides what her
+    #: first page of the work shows, and nothing of what she may do.
+    job = models.CharField(max_length=24, blank=True, choices=[(j, j) for j in JOBS])
+    #: What the job is called here, where the list has not the word for it.
+    job_title = models.CharField(max_length=80, blank=True)
     #: Whether she has not opened the organisation's work since: before that nothing is told of
     #: her. A role is given to an address; whose it is, is not for whoever gives it to know.
     awaited = models.BooleanField(default=False, editable=False)
@@ -157,6 +172,11 @@ class Membership(TenantModel):
         if self.awaited:
             return self.given_name or self.user.email
         return str(self.user)
+
+    @property
+    def title(self) -> str:
+        """What her job is called; empty where nobody has said it."""
+        return title_of(self.job, self.job_title)
 
 
 class ApiToken(TenantModel):

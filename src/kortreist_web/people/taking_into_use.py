@@ -11,6 +11,7 @@ from kortreist.errors import PlaceError
 from kortreist.places import COUNTRY, Place, find
 from kortreist_web.core.clock import lasts_on
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.people.job_titles import check_job
 from kortreist_web.people.models import Membership, User
 from kortreist_web.tenants.models import Organisation
 
@@ -86,6 +87,7 @@ def hand_over(
     *,
     name: str = "",
     roles: tuple[str, ...] = FIRST_ROLES,
+    job: str = "",
 ) -> list[Membership]:
     """Give a municipality nobody works in its first person; in the caller's transaction.
 
@@ -96,12 +98,15 @@ def hand_over(
     name : str
         What whoever gives the roles calls her.
     roles : tuple of str
+    job : str
+        What she works as, of :data:`~kortreist_web.people.job_titles.JOBS`.
 
     Raises
     ------
     RefusedError
         Somebody works there already, or the place or the person is invented.
     """
+    check_job(job)
     # One take-over at a time: of two at once the second finds the first's roles.
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     if organisation.invented:
@@ -113,7 +118,12 @@ def hand_over(
         raise RefusedError("people.refused.in_use", name=organisation.name)
     memberships = [
         Membership(
-            organisation=organisation, user=user, role=role, given_name=name.strip(), awaited=True
+            organisation=organisation,
+            user=user,
+            role=role,
+            given_name=name.strip(),
+            awaited=True,
+            job=job,
         )
         for role in roles
     ]

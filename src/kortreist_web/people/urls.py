@@ -14,6 +14,7 @@ urlpatterns = [
     path("<code:code>/arbeid/tilgang/", access.list_, name="list"),
     path("<code:code>/arbeid/tilgang/gi/", access.give, name="give"),
     path("<code:code>/arbeid/tilgang/<int:pk>/avslutt/", access.end, name="end"),
+    path("<code:code>/arbeid/tilgang/<int:pk>/stilling/", access.job, name="job"),
     path("<code:code>/arbeid/tilgang/<int:pk>/send/", access.send_again, name="send_again"),
     path("<code:code>/arbeid/nokler/", tokens.tokens, name="tokens"),
     path("<code:code>/arbeid/nokler/ny/", tokens.make, name="make_token"),

@@ -111,6 +111,7 @@ OPEN = {
     "delete_known": ("write", ("editor", "approver")),
     "begin_next_year": ("write", ("editor", "approver")),
     "import_economic_plan": ("write", ("editor", "approver")),
+    "list_own_roles": ("read", ROLES),
     "report_status": ("report", ("reporter", "editor", "approver")),
     "observe_indicator": ("report", ("reporter", "editor", "approver")),
 }

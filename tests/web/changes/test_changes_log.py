@@ -160,15 +160,15 @@ def test_every_kind_of_object_and_every_field_has_a_name():
 
 def test_every_word_a_state_may_have_has_a_text():
     words = {
-        (str(choice), model._meta.label)
+        (str(choice), model._meta.label, field.name)
         for model in apps.get_models()
         if issubclass(model, TenantModel)
         for field in model._meta.concrete_fields
         if field.choices
         for choice, _ in field.choices
     }
-    named = {w for w, m in words if value_name(w, m) != w or web().has(f"changes.value.{w}")}
-    assert not {w for w, _ in words} - named
+    named = {w for w, *at in words if value_name(w, *at) != w or web().has(f"changes.value.{w}")}
+    assert not {w for w, *_ in words} - named
 
 
 def test_the_log_and_the_rows_tell_the_same_story(place, people, unit):

@@ -11,7 +11,7 @@ from kortreist_web.installation.operating import operator_action, record
 from kortreist_web.installation.unused import BY_ONESELF, check_share
 from kortreist_web.installation.use_at_once import use_figures
 from kortreist_web.people.invitations import send_invitation
-from kortreist_web.people.models import User
+from kortreist_web.people.models import Membership, User
 from kortreist_web.people.taking_into_use import add_organisation, hand_over, real_place
 from kortreist_web.tenants.models import Organisation
 
@@ -27,15 +27,22 @@ def _person(email: str, name: str) -> User:
     return user if user is not None else User.objects.create_user(email, name=name.strip())
 
 
-def _begin(place: str, user: User, name: str) -> Organisation:
+def _begin(place: str, user: User, name: str, job: str) -> Organisation:
     organisation = add_organisation(place)
-    hand_over(organisation, user, name=name)
+    hand_over(organisation, user, name=name, job=job)
     use_figures(organisation, user)
     return organisation
 
 
+def _invite(user: User, organisation: Organisation) -> None:
+    first = Membership.objects.filter(organisation=organisation, user=user).earliest("id")
+    send_invitation(user, organisation, first)
+
+
 @operator_action
-def take_into_use(who: User, *, place: str, email: str, name: str = "") -> Organisation:
+def take_into_use(
+    who: User, *, place: str, email: str, name: str = "", job: str = ""
+) -> Organisation:
     """Let somebody begin in a municipality nobody works in; she is sent an invitation.
 
     Parameters
@@ -44,6 +51,8 @@ def take_into_use(who: User, *, place: str, email: str, name: str = "") -> Organ
         Number or name of a municipality or county authority.
     email, name : str
         The first person: administrator, editor and approver until there are more.
+    job : str
+        What she works as.
 
     Raises
     ------
@@ -53,8 +62,8 @@ def take_into_use(who: User, *, place: str, email: str, name: str = "") -> Organ
         Somebody works there already, or the person is invented.
     """
     user = _person(email, name)
-    organisation = _begin(place, user, name)
-    send_invitation(user, organisation)
+    organisation = _begin(place, user, name, job)
+    _invite(user, organisation)
     return organisation
 
 
@@ -62,8 +71,8 @@ def take_into_use(who: User, *, place: str, email: str, name: str = "") -> Organ
 def approve_application(who: User, application: Application) -> Organisation:
     """Let the person of an application begin; the application is forgotten."""
     user = _person(application.email, application.name)
-    organisation = _begin(application.code, user, application.name)
-    send_invitation(user, organisation)
+    organisation = _begin(application.code, user, application.name, application.job)
+    _invite(user, organisation)
     _answered(application)
     return organisation
 
@@ -82,7 +91,9 @@ def _answered(application: Application) -> None:
 
 
 @transaction.atomic
-def begin_by_oneself(*, place: str, email: str, name: str) -> tuple[Organisation, User]:
+def begin_by_oneself(
+    *, place: str, email: str, name: str, job: str = ""
+) -> tuple[Organisation, User]:
     """Let somebody who has shown that an address is hers begin, where that is open to all.
 
     Written in her name, in the municipality's log and in the installation's.
@@ -98,6 +109,6 @@ def begin_by_oneself(*, place: str, email: str, name: str) -> tuple[Organisation
         raise RefusedError("people.refused.other_person", name=place_name, email=user.email)
     check_share(user, VERB)
     with acting(user, VERB, name=""):
-        organisation = _begin(place, user, name)
+        organisation = _begin(place, user, name, job)
         record(organisation, by=BY_ONESELF)
     return organisation, user

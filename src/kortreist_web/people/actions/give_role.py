@@ -10,6 +10,7 @@ from kortreist_web.core.action import action
 from kortreist_web.core.clock import lasts_on
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.people.invitations import send_invitation
+from kortreist_web.people.job_titles import check_job
 from kortreist_web.people.models import Actor, Membership, User
 from kortreist_web.tenants.models import Organisation, Unit
 
@@ -26,17 +27,26 @@ def give_role(
     name: str = "",
     unit: Unit | None = None,
     valid_to: date | None = None,
+    job: str = "",
+    job_title: str = "",
     why: str = "",
 ) -> Membership:
     """Give a role from today; the person is told by mail.
 
+    Parameters
+    ----------
+    job, job_title : str
+        What she works as, of :data:`~kortreist_web.people.job_titles.JOBS`, and the word for it.
+
     Raises
     ------
     RefusedError
-        She has the role already, or a unit was named for another role than reporter.
+        She has the role already, a unit was named for another role than reporter, or there is
+        no such job.
     """
     if unit is not None and role != "reporter":
         raise RefusedError("people.only_reporter_has_unit")
+    check_job(job)
     email, today = email.strip().lower(), timezone.localdate()
     user = User.objects.filter(email=email).first()
     if user is None:
@@ -61,7 +71,9 @@ def give_role(
         valid_to=valid_to,
         given_name=name.strip(),
         awaited=not here.exists(),
+        job=job,
+        job_title=job_title.strip(),
     )
     given.save()
-    send_invitation(user, organisation)
+    send_invitation(user, organisation, given)
     return given

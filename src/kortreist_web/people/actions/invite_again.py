@@ -13,4 +13,4 @@ __all__ = ["invite_again"]
 @action("change", Membership)
 def invite_again(who: Actor, organisation: Organisation, membership: Membership) -> None:
     """Send the person of a role a new link."""
-    send_invitation(membership.user, organisation)
+    send_invitation(membership.user, organisation, membership)

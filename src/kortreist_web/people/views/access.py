@@ -20,11 +20,12 @@ from kortreist_web.core.texts import text
 from kortreist_web.people.actions.end_role import end_role
 from kortreist_web.people.actions.give_role import give_role
 from kortreist_web.people.actions.invite_again import invite_again
-from kortreist_web.people.forms import EndRoleForm, RoleForm
+from kortreist_web.people.actions.set_job import set_job
+from kortreist_web.people.forms import EndRoleForm, JobForm, RoleForm
 from kortreist_web.people.models import Membership
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["end", "give", "list_", "send_again"]
+__all__ = ["end", "give", "job", "list_", "send_again"]
 
 
 def _rows(request: HttpRequest, organisation: Organisation) -> Any:
@@ -98,6 +99,32 @@ def end(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpRe
         write,
         to=redirect("people:list", code=organisation.code),
         message=text("people.role_ended"),
+        membership=membership,
+    )
+
+
+@page("change", Membership)
+def job(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
+    """Say what somebody works as."""
+    rows = _rows(request, organisation).filter(lasts_on(timezone.localdate()))
+    membership = get_object_or_404(rows, pk=pk)
+    form = JobForm(
+        request.POST or None,
+        request=request,
+        version=membership.version,
+        initial={"job": membership.job, "job_title": membership.job_title},
+    )
+
+    def write(data: dict[str, Any]) -> object:
+        version = form.cleaned_data["version"]
+        return set_job(request.user, organisation, membership, **data, version=version)
+
+    return form_page(
+        request,
+        "people/job.html",
+        form,
+        write,
+        to=redirect("people:list", code=organisation.code),
         membership=membership,
     )
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kortreist_web.core.page import page
 from kortreist_web.core.requests import SignedInRequest
+from kortreist_web.people.job_titles import said_of
 from kortreist_web.tasks.home_parts import parts
 from kortreist_web.tasks.queries import nearest
 from kortreist_web.tasks.year import next_step, steps, unmanned
@@ -40,7 +41,7 @@ def home(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
         "next": own_next,
         "instead": instead if instead != own_next else None,
         "unmanned": None if own_next else unmanned(year_steps),
-        "roles": sorted(roles),
+        "who_is": said_of(request.user.jobs_in(organisation), roles),
         "administrator": "administrator" in roles,
         "parts": own,
         "deadlines": nearest(organisation, request.user, today, past=MAX_PAST, coming=MAX_COMING),
