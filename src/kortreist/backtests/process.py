@@ -132,8 +132,8 @@ def uncertainty(
     scores = process_paths((baseline.shape[0], int(ahead[-1])), chosen, seed, place, shared)
     for t in range(1, years.size):
         h = int(ahead[t])
-        path = central[t] * _quantiles(scores[:, h - 1], chosen, h, size)
-        out[:, t] = _share(baseline[:, t], path, float(whole[t])) * path
+        out[:, t] = central[t] * _quantiles(scores[:, h - 1], chosen, h, size)
+    out[:, 1:] *= _share(baseline[:, 1:], out[:, 1:], whole[1:])
     return out
 
 
@@ -183,23 +183,20 @@ def _quantiles(scores: FloatArray, widths: Widths, horizon: int, size: str) -> F
     return np.asarray(np.sign(scores) * np.where(absolute > at[-1], outer, inner))
 
 
-def _share(drivers: FloatArray, path: FloatArray, wide: float) -> float:
-    """Return how much of the path (0–1) makes the 80 % interval of the sum ``wide``."""
+def _share(drivers: FloatArray, paths: FloatArray, wide: FloatArray) -> FloatArray:
+    """Return (T,) how much of each path (0–1) makes the 80 % interval of the sum ``wide``."""
 
-    def width(share: float) -> float:
-        low, high = np.quantile(drivers + share * path, (0.1, 0.9))
-        return float(high - low)
+    def width(share: FloatArray) -> FloatArray:
+        low, high = np.quantile(drivers + share * paths, (0.1, 0.9), axis=0)
+        return np.asarray(high - low)
 
-    low, high = 0.0, 1.0
-    if width(low) >= wide:
-        return 0.0
-    if width(high) <= wide:
-        # The few futures of a test can meet so that the sum is narrower than its parts.
-        high = 2.0
+    low, high = np.zeros(wide.size), np.ones(wide.size)
+    none = width(low) >= wide
+    # The few futures of a test can meet so that the sum is narrower than its parts.
+    high[width(high) <= wide] = 2.0
     for _ in range(_HALVINGS):
         middle = (low + high) / 2.0
-        if width(middle) < wide:
-            low = middle
-        else:
-            high = middle
+        narrow = width(middle) < wide
+        low, high = np.where(narrow, middle, low), np.where(narrow, high, middle)
+    high[none] = 0.0
     return high

@@ -96,6 +96,7 @@ class Facts:
         self._resources: dict[str, dict[str, Any]] = {r["name"]: r for r in descriptor["resources"]}
         self._tables: dict[str, tuple[Row, ...]] = {}
         self._valid_rows: dict[tuple[str, date], tuple[Row, ...]] = {}
+        self._one_row: dict[tuple[object, ...], Row] = {}
         self._figures: dict[tuple[str, date], Fact] = {}
         self._by_id: dict[str, Row] | None = None
 
@@ -164,12 +165,15 @@ class Facts:
         FactsError
             None, or more than one.
         """
-        rows = [r for r in self.table(name, at) if all(r.get(k) == v for k, v in keys.items())]
-        if len(rows) != 1:
-            raise FactsError(
-                "facts.not_one", table=name, keys=str(keys), found=len(rows), at=str(at)
-            )
-        return rows[0]
+        asked = (name, at, *keys.items())
+        if asked not in self._one_row:  # asked for as often as tables are
+            rows = [r for r in self.table(name, at) if all(r.get(k) == v for k, v in keys.items())]
+            if len(rows) != 1:
+                raise FactsError(
+                    "facts.not_one", table=name, keys=str(keys), found=len(rows), at=str(at)
+                )
+            self._one_row[asked] = rows[0]
+        return self._one_row[asked]
 
     def figure(self, id: str, at: date | None = None) -> Fact:
         """Return one figure of the table ``figures``, valid on a date (default today).

@@ -15,6 +15,7 @@ from kortreist.plans.groups import Evidence
 from kortreist.plans.pricing import carbon_price
 from kortreist.plans.problem import Problem
 from kortreist.plans.question import Prices, Question
+from kortreist.plans.reach import Reach
 from kortreist.plans.recourse import best_later
 from kortreist.plans.room_for_manoeuvre import nothing
 from kortreist.plans.thresholds import Thresholds
@@ -77,7 +78,9 @@ def look(question: Question, prices: Prices, futures: IntArray, times: float = 1
     return views_of(_free(question, prices, futures), futures, times)
 
 
-def _free(question: Question, prices: Prices, futures: IntArray) -> Problem:
+def _free(
+    question: Question, prices: Prices, futures: IntArray, reach: Reach | None = None
+) -> Problem:
     """Return the problem in which every start may differ by future."""
     q = question
     starts = (*range(q.plan_years[0], q.learning_year), *later_starts(q.learning_year, q.horizon))
@@ -90,6 +93,7 @@ def _free(question: Question, prices: Prices, futures: IntArray) -> Problem:
         starts=starts,
         learning_year=q.plan_years[0],
         give_up=False,
+        reach=reach,
     )
 
 
@@ -151,6 +155,7 @@ def seen(
     shut: Mapping[str, str],
     late: BoolArray,
     minimum: float,
+    reach: Reach | None = None,
 ) -> Seen:
     """Return what the measures are judged by in some futures.
 
@@ -163,9 +168,11 @@ def seen(
         Those of ``whole``.
     minimum : float
         t CO2e a year that count as something.
+    reach : Reach, optional
+        What measures do in these futures, from a problem formulated before.
     """
     q = question
-    free = _free(q, prices, futures)
+    free = _free(q, prices, futures, reach)
     fixed = np.array([m.id in q.fixed for m in q.measures])
     unpriced = np.array([_unpriced(prices, i) for i in range(len(q.measures))]) & ~fixed
     return Seen(

@@ -8,13 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from kortreist.measures.measure import Measure
 from kortreist.pathways.discounting import discount_factors
-from kortreist.pathways.model import IMPROVE, SHIFT
-from kortreist.pathways.reference import SMALLEST
 from kortreist.plans.problem import Problem
 from kortreist.plans.question import Prices, Question
-from kortreist.units import BOUNDARIES
+from kortreist.plans.reach import Reach
 
 __all__ = ["formulate", "later_starts"]
 
@@ -53,6 +50,7 @@ def formulate(
     give_up: bool = True,
     leave_all: bool = False,
     leave_free: bool = False,
+    reach: Reach | None = None,
 ) -> Problem:
     """Return the problem in some futures and years.
 
@@ -83,6 +81,8 @@ def formulate(
     leave_free : bool
         Whether all that is not fixed can be left, and nothing is lost by it, in the learning
         year or when its commitment is over: for what binding itself costs.
+    reach : Reach, optional
+        What measures do in these futures and years, from problems formulated before.
 
     Returns
     -------
@@ -93,25 +93,28 @@ def formulate(
     if starts is None:
         starts = (*range(q.plan_years[0], learning), *later_starts(learning, q.horizon))
     options = _options(q, prices, starts, learning, waiting, give_up, leave_all, leave_free)
-    reach = _Reach(q, futures, np.array(years))
+    if reach is None or not reach.serves(q, futures, years):
+        reach = Reach(q, futures, np.array(years))
     by_measure: list[list[_Option]] = [[] for _ in q.measures]
     for option in options:
         by_measure[option.measure].append(option)
     term_start, term_group = [0], []
-    logs: list[FloatArray] = []
-    arrivals = np.zeros((len(options), futures.size, len(years)))
+    terms: list[FloatArray] = []
+    arrivals = np.zeros((futures.size, len(options), len(years)))
+    groups: dict[int, int] = {}
     place = 0
     for m, own in enumerate(by_measure):
         if not own:
             continue
-        groups, left, arrival = reach.effect(q.measures[m], own)
-        for i in range(len(own)):
-            term_group += groups
-            logs += list(left[:, i])
+        for done in reach.effects(q.measures[m], own):
+            term_group += [groups.setdefault(s, len(groups)) for s in done.sources]
+            terms += done.left
             term_start.append(len(term_group))
-        arrivals[place : place + len(own)] = arrival
-        place += len(own)
-    term_log = np.array(logs).reshape(len(logs), futures.size, len(years))
+            arrivals[:, place] = done.arrival
+            place += 1
+    term_log = np.empty((futures.size, len(terms), len(years)))
+    for i, left in enumerate(terms):
+        term_log[:, i] = left
     start = np.array([o.start for o in options], dtype=np.int64)
     measure = np.array([o.measure for o in options], dtype=np.int64)
     ids = [m.id for m in q.measures]
@@ -136,10 +139,10 @@ def formulate(
         available=((enabled[measure] <= start[:, None]) | must[measure][:, None]).T.copy(),
         term_start=np.array(term_start, dtype=np.int64),
         term_group=np.array(term_group, dtype=np.int64),
-        term_log=np.ascontiguousarray(term_log.transpose(1, 0, 2)),
-        base=reach.base(),
-        rest=reach.rest(),
-        arrival=np.ascontiguousarray(arrivals.transpose(1, 0, 2)),
+        term_log=term_log,
+        base=reach.base(list(groups)),
+        rest=reach.rest(list(groups)),
+        arrival=arrivals,
         money=money,
         staff=staff,
         money_limit=np.full(len(q.years), float(q.limits.money_nok)),
@@ -152,7 +155,7 @@ def formulate(
         must=must,
         never=never,
         lost=None if leave_free else lost,
-        group_source=tuple(q.model.source_ids[s] for s in reach.group),
+        group_source=tuple(q.model.source_ids[s] for s in groups),
     )
 
 
@@ -183,6 +186,7 @@ def _options(
     leave_free: bool,
 ) -> list[_Option]:
     out: list[_Option] = []
+    rivals = _rivals(q)
     for m, measure in enumerate(q.measures):
         if measure.id in q.excluded:
             continue
@@ -197,7 +201,9 @@ def _options(
                 continue  # nobody binds money to what is not yet allowed
             stem = len(out)
             out.append(_Option(m, year, _NEVER, stem))
-            can = measure.reversal_cost is not None if leave_all else _worth_leaving(q, prices, m)
+            can = measure.reversal_cost is not None
+            if not leave_all:  # only where it frees money that it binds, or others
+                can &= measure.id in rivals or bool(prices.own[m, -1] > 0.0)
             if give_up and early and fixed is None and (can or leave_free):
                 out.append(_Option(m, year, learning, stem))
                 over = year + measure.commitment_years
@@ -206,15 +212,11 @@ def _options(
     return out
 
 
-def _worth_leaving(q: Question, prices: Prices, m: int) -> bool:
-    """Tell whether giving a measure up could free anything: money it binds, or others."""
-    if q.measures[m].reversal_cost is None:
-        return False
-    ruled_out = any(
-        q.measures[m].id in other.excludes or other.id in q.measures[m].excludes
-        for other in q.measures
-    )
-    return ruled_out or bool(prices.own[m, -1] > 0.0)
+def _rivals(q: Question) -> frozenset[str]:
+    """Return the measures that rule another of the question out, or are ruled out by one."""
+    ids = {m.id for m in q.measures}
+    pairs = [(m.id, other) for m in q.measures for other in m.excludes]
+    return frozenset(id for a, b in pairs if b in ids for id in (a, b))
 
 
 def _spending(
@@ -242,82 +244,3 @@ def _spending(
             gone = (measure.reversal_cost or 0.0) * prices.capital[o.measure]
             lost[i] = gone * discount[o.end - q.years[0]]
     return money, staff, cost, lost
-
-
-class _Reach:
-    """What measures do to the sources inside the boundary, in the futures and years asked for."""
-
-    def __init__(self, q: Question, futures: IntArray, years: IntArray) -> None:
-        model = q.model
-        self.model, self.futures, self.years = model, futures, years
-        self.columns = np.searchsorted(model.years, years)
-        self.weight = model.weight[BOUNDARIES.index(q.boundary)]
-        self.group: dict[int, int] = {}
-        self._activity = self._driver_index(model.activity_driver) * model.base[:, None, None]
-        self._intensity = self._driver_index(model.intensity_driver)
-
-    def _driver_index(self, driver: IntArray) -> FloatArray:
-        """Return (S, N, T) index of each source's driver; 1 where it has none."""
-        index = self.model.index[:, self.futures][:, :, self.columns]
-        out = np.ones((driver.size, self.futures.size, self.columns.size))
-        moved = driver >= 0
-        out[moved] = index[driver[moved]]
-        return out
-
-    def _x(self, m: int, options: list[_Option]) -> FloatArray:
-        """Return (K, N, T) how far each option is carried out."""
-        start = np.array([o.start for o in options], dtype=np.float64)[:, None]
-        start = np.maximum(
-            start + self.model.delay[m, self.futures], self.model.enabled_from[m, self.futures]
-        )
-        since = self.years - start[:, :, None] + 1.0
-        x = np.clip(since / self.model.ramp[m], 0.0, 1.0)
-        if not self.model.renewed[m]:
-            x *= np.clip(self.model.lifetime[m] + 1.0 - since, 0.0, 1.0)
-        end = np.array([o.end for o in options])[:, None, None]
-        kept: FloatArray = np.where(self.years < end, x, 0.0)
-        return kept
-
-    def effect(
-        self, measure: Measure, options: list[_Option]
-    ) -> tuple[list[int], FloatArray, FloatArray]:
-        """Return groups, (groups, K, N, T) ln of what is left, and (K, N, T) t that arrives."""
-        model = self.model
-        m = model.measure_ids.index(measure.id)
-        x = self._x(m, options)
-        left: dict[int, FloatArray] = {}
-        away: dict[int, FloatArray] = {}
-        effects = range(int(model.effect_start[m]), int(model.effect_start[m + 1]))
-        log = {}
-        for k in effects:
-            s = int(model.effect_source[k])
-            taken = model.effect_fraction[k, self.futures][:, None] * x
-            log[k] = np.log(np.maximum(1.0 - taken, SMALLEST))
-            left[s] = left.get(s, 0.0) + log[k]
-            if model.effect_mode[k] != IMPROVE:
-                away[s] = away.get(s, 0.0) + log[k]
-        arrival = np.zeros_like(x)
-        for k in effects:
-            to = int(model.effect_target[k])
-            if model.effect_mode[k] == SHIFT and to >= 0 and self.weight[to] > 0.0:
-                s = int(model.effect_source[k])
-                part = np.divide(log[k], away[s], out=np.zeros_like(x), where=away[s] != 0.0)
-                sent = self._activity[s] * -np.expm1(away[s]) * part * model.effect_gain[k]
-                arrival += self.weight[to] * sent * self._intensity[to]
-        inside = [s for s in left if self.weight[s] > 0.0 and model.base[s] > 0.0]
-        groups = [self.group.setdefault(s, len(self.group)) for s in inside]
-        shape = (len(inside), *x.shape)
-        return groups, np.array([left[s] for s in inside]).reshape(shape), arrival
-
-    def base(self) -> FloatArray:
-        """Return (N, G, T) t CO2e of the sources that options act on."""
-        sources = list(self.group)
-        tonnes = (self._activity * self._intensity)[sources] * self.weight[sources][:, None, None]
-        return np.ascontiguousarray(tonnes.transpose(1, 0, 2))
-
-    def rest(self) -> FloatArray:
-        """Return (N, T) t CO2e of the other sources."""
-        others = np.setdiff1d(np.arange(self.weight.size), list(self.group))
-        tonnes = self._activity[others] * self._intensity[others]
-        total: FloatArray = np.einsum("s,snt->nt", self.weight[others], tonnes)
-        return np.ascontiguousarray(total)  # one layout: one compilation of the kernels

@@ -25,6 +25,7 @@ from kortreist.plans.outcome import Pilot, SolverReport
 from kortreist.plans.pilots import pilots
 from kortreist.plans.problem import NONE, Problem
 from kortreist.plans.question import Prices, Question
+from kortreist.plans.reach import Reach
 from kortreist.plans.recourse import best_later
 from kortreist.plans.regret import as_choice
 from kortreist.plans.room import Rooms, room
@@ -182,7 +183,8 @@ def answer(
     sample = np.arange(min(futures, q.model.size))
 
     # What to bind before the learning year, with a proven gap.
-    whole = formulate(asked, prices, sample, q.years, np.ones(len(q.years)))
+    reach, every_year = Reach(q, sample, np.array(q.years)), np.ones(len(q.years))
+    whole = formulate(asked, prices, sample, q.years, every_year, reach=reach)
     reduced = reduce_futures(whole, a.scenarios)
     few = whole.with_futures(reduced.chosen, reduced.weight)
     started = first_stage(few, a.weights.miss, relaxed_score(few, a.weights.miss))
@@ -206,9 +208,10 @@ def answer(
 
     def see(part: IntArray) -> Seen:
         # What can be left is left in these, also where only others save by it.
-        leaving = formulate(asked, prices, part, q.years, np.ones(len(q.years)), leave_all=True)
+        here = reach if part is sample else Reach(q, part, np.array(q.years))
+        leaving = formulate(asked, prices, part, q.years, every_year, leave_all=True, reach=here)
         bound = as_choice(leaving, first_starts)
-        return seen(asked, prices, leaving, bound, part, shut, late, minimum)
+        return seen(asked, prices, leaving, bound, part, shut, late, minimum, here)
 
     def others() -> Iterator[Seen]:
         for number in range(1, a.thresholds.draws + 1):
@@ -224,7 +227,7 @@ def answer(
     kept = _binding_choice(whole, early, grouping, share, a.thresholds.stability, q)
     bound = _starts(whole, kept)
     starts, error = _today(_plannable(asked, grouping), prices, a, reduced, bound, seed)
-    rooms = _rooms(asked, prices, sample, year, noise)
+    rooms = _rooms(asked, prices, reach, year, noise)
     rows, draws = as_choice(rooms.problem, bound), a.thresholds.resamples
     left = room(rooms, rows, goal, targets[year], reference, resamples=draws, seed=seed)
     changes: tuple[RoomChange | None, ...] = (None,) * len(q.measures)
@@ -254,10 +257,11 @@ def answer(
     )
 
 
-def _rooms(q: Question, prices: Prices, sample: IntArray, year: int, noise: FloatArray) -> Rooms:
+def _rooms(q: Question, prices: Prices, reach: Reach, year: int, noise: FloatArray) -> Rooms:
     """Return what is left to choose from, with the inventory's own variation."""
-    every = np.arange(q.model.size)
-    problem = formulate(q, prices, sample, q.years, np.ones(len(q.years)), leave_free=True)
+    sample, every = reach.futures, np.arange(q.model.size)
+    ones = np.ones(len(q.years))
+    problem = formulate(q, prices, sample, q.years, ones, leave_free=True, reach=reach)
     last = formulate(q, prices, every, [year], [1.0], leave_free=True)
     columns = slice(q.column(q.years[0]), q.column(q.horizon) + 1)
     return Rooms(

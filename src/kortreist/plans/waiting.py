@@ -118,10 +118,11 @@ class Weighing:
             for m in range(count)
         ]
         self._own = np.arange(p.stem.size) == p.stem
+        self._taken: dict[int, FloatArray] = {}
         self._whole = p.base.copy()
         for o in plan[plan >= 0]:
             self._apply(self._whole, int(o), 1.0)
-        self._of: dict[int, IntArray] = {}
+        self._of: dict[int, tuple[int, ...]] = {}
 
     # -- the choices -------------------------------------------------------------------
 
@@ -185,7 +186,7 @@ class Weighing:
         drawn of it. None where it cannot start then.
         """
         p = self.p
-        later = [int(o) for o in self._options(m) if self._own[o] and not p.early[o]]
+        later = self._later_options(m)
         if not later or p.never[m]:
             return None
         first = min(later, key=lambda o: int(p.option_start[o]))
@@ -201,7 +202,7 @@ class Weighing:
                 continue
             # All that need it, started with it in the same year.
             together = (*self._needs[m], m, *self._together(m)[-1])
-            for year in {int(p.option_start[o]) for o in self._options(m) if not p.early[o]}:
+            for year in {int(p.option_start[o]) for o in self._later_options(m)}:
                 part = [self._started_by(x, year) for x in dict.fromkeys(together)]
                 if None not in part:
                     taken = [o for o in part if o is not None]
@@ -212,11 +213,7 @@ class Weighing:
     def _started_by(self, m: int, year: int) -> int | None:
         """Return the last later option that starts no later than a year."""
         p = self.p
-        mine = [
-            int(o)
-            for o in self._options(m)
-            if self._own[o] and not p.early[o] and p.option_start[o] <= year
-        ]
+        mine = [o for o in self._later_options(m) if p.option_start[o] <= year]
         if not mine or p.never[m]:
             return None
         return max(mine, key=lambda o: int(p.option_start[o]))
@@ -242,10 +239,14 @@ class Weighing:
                 self._apply(out, int(self._plan[x]), -1.0)
         return out
 
-    def _options(self, m: int) -> IntArray:
+    def _options(self, m: int) -> tuple[int, ...]:
         if m not in self._of:
-            self._of[m] = self.p.of_measure(m)
+            self._of[m] = tuple(self.p.of_measure(m).tolist())
         return self._of[m]
+
+    def _later_options(self, m: int) -> list[int]:
+        """Return the starts after the learning year, as they stand to the end."""
+        return [o for o in self._options(m) if self._own[o] and not self.p.early[o]]
 
     def _early(self, some: Sequence[int]) -> list[int] | None:
         """Return the first start of each, before the learning year; None where one has none."""
@@ -287,14 +288,12 @@ class Weighing:
         for m in some:
             if p.never[m]:
                 continue
-            for o in self._options(m):
-                if p.early[o] or not self._own[o]:
-                    continue
-                part = self._in_time(m, int(o), given)
+            for o in self._later_options(m):
+                part = self._in_time(m, o, given)
                 if part is None:
                     continue
-                there = p.available[:, part].all(axis=1)
-                best = np.minimum(best, np.where(there, self._worth(around, part), np.inf))
+                there = p.available[:, o] if part == [o] else p.available[:, part].all(axis=1)
+                np.minimum(best, self._worth(around, part), out=best, where=there)
         return best
 
     def _in_time(self, m: int, o: int, given: Sequence[int] = ()) -> list[int] | None:
@@ -329,8 +328,15 @@ class Weighing:
     def _saved(self, now: FloatArray, o: int) -> FloatArray:
         """Return (F,) NOK of emissions an option takes off."""
         p = self.p
-        part = slice(int(p.term_start[o]), int(p.term_start[o + 1]))
-        tonnes = (now[:, p.term_group[part]] * -np.expm1(p.term_log[:, part])).sum(axis=1)
+        first, last = int(p.term_start[o]), int(p.term_start[o + 1])
+        # An option is weighed beside many others: what it takes of its sources is the same.
+        if o not in self._taken:
+            self._taken[o] = -np.expm1(p.term_log[:, first:last])
+        taken = self._taken[o]
+        if last == first + 1:
+            tonnes = now[:, p.term_group[first]] * taken[:, 0]
+        else:
+            tonnes = (now[:, p.term_group[first:last]] * taken).sum(axis=1)
         value: FloatArray = (tonnes - p.arrival[:, o]) @ p.year_weight
         return value
 
