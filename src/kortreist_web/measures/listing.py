@@ -127,8 +127,14 @@ def groups(
         return [Group("all", tuple(rows))] if rows else []
     by_group = {g: [r for r in rows if r.group == g] for g in GROUPS}
     if not asked.whole:
-        # What is left out here is decided about: it is not what matters most to look at.
-        kept = [r for r in by_group["here"] if r.choice is None or r.choice.state != "excluded"]
+        # What is left out here is decided about, and what the state decides nobody can choose
+        # here: neither is what matters most to look at.
+        kept = [
+            r
+            for r in by_group["here"]
+            if not (r.choice and r.choice.state == "excluded")
+            and (r.choice or r.measure.decided_by != "state")
+        ]
         most = _sorted(kept, "cut")[:TOP]
         left = len(rows) - len(most)
         return [Group("here", tuple(_sorted(most, asked.sort)), left)]
