@@ -26,15 +26,16 @@ def _spread(bands: Mapping[str, Mapping[str, float]]) -> dict[int, tuple[float, 
 
 def pathway_chart(content: Mapping[str, Any], stale: bool = False) -> Any:
     """Draw history, frame, baseline and pathway; a stale pathway is not drawn."""
-    from kortreist_web.core.charts import lines
+    from kortreist_web.core.line_chart import Series, lines
 
     def say(part: str) -> str:
         return capfirst(engine()(f"documents.chart.{part}"))
 
-    series: list[tuple[str, dict[int, float], dict[int, tuple[float, float]] | None]] = [
-        (say("history"), _numbers(content["history"]), None),
-        (say("frame"), _numbers(content["frame"]), None),
-        (
+    series = [
+        Series("inventory", say("history"), _numbers(content["history"])),
+        Series("frame", say("frame"), _numbers(content["frame"])),
+        Series(
+            "baseline",
             say("baseline"),
             _central(content["baseline"]),
             _spread(content["baseline"]),
@@ -42,13 +43,14 @@ def pathway_chart(content: Mapping[str, Any], stale: bool = False) -> Any:
     ]
     if not stale and content["pathway"]:
         series.append(
-            (
+            Series(
+                "plan",
                 say("pathway"),
                 _central(content["pathway"]),
                 _spread(content["pathway"]),
             )
         )
-    years = sorted({y for _, values, _ in series for y in values})
+    years = sorted({y for one in series for y in one.values})
     return lines(text("budgets.chart.title"), years, series, engine()("documents.unit.t"))
 
 

@@ -59,7 +59,10 @@ def _is_adopted(organisation: Organisation, year: int, reported: tuple[int, int]
 
 
 DOMAIN = Domain(
-    public_links=(PublicLink("budgets:public", "core.nav.budget", "budget", 30),),
+    public_links=(
+        PublicLink("budgets:measures", "core.nav.adopted_measures", "measures", 25),
+        PublicLink("budgets:public", "core.nav.budget", "budget", 30),
+    ),
     work_links=(
         WorkLink("budgets:list", "core.nav.drafts", Budget, "view", "plan", 40),
         WorkLink("budgets:money", "core.nav.money", EconomicPlanLine, "view", "plan", 50),

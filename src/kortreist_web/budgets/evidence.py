@@ -11,8 +11,26 @@ from typing import Any
 
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.queries import versions_of
+from kortreist_web.versions.withdrawn import withdrawals
 
-__all__ = ["Evidence", "Reported", "Seen", "evidence"]
+__all__ = ["Evidence", "Reported", "Seen", "evidence", "tone"]
+
+#: Status → colour of its tag; the word stands in it.
+_TONES: dict[str | None, str] = {
+    "done": "success",
+    "on_track": "success",
+    "not_started": "warning",
+    "delayed": "warning",
+    "stopped": "danger",
+    None: "neutral",
+}
+
+
+def tone(status: str | None, start_year: int | None, year: int) -> str:
+    """Return the colour of a status; one that is to start later has not begun, as planned."""
+    if status == "not_started" and (start_year or 0) > year:
+        return "neutral"
+    return _TONES[status]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +94,12 @@ def evidence(organisation: Organisation, indicators: Iterable[int], *, member: b
 
 
 def _completed_contents(organisation: Organisation) -> list[dict[str, Any]]:
-    """Return the contents of the completed reports, oldest first.
+    """Return the contents of the completed reports that anyone may read, oldest first.
 
     Reports lie to the right: their versions are asked for by their kind.
     """
-    rows = versions_of(organisation, "report")
+    gone = withdrawals(organisation, "report")
+    rows = versions_of(organisation, "report").exclude(pk__in=gone)
     return list(rows.order_by("id").values_list("content", flat=True))
 
 

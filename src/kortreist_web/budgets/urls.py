@@ -11,7 +11,9 @@ _MONEY = "<code:code>/arbeid/okonomi/"
 
 urlpatterns = [
     path("<code:code>/klimabudsjett/", views.public, name="public"),
-    path("<code:code>/vedtak/sporing/", views.trace, name="trace"),
+    path("<code:code>/tiltak/", views.measures, name="measures"),
+    path("<code:code>/tiltak/<str:measure>/", views.measure, name="measure"),
+    path("<code:code>/vedtak/sporing/", views.trace, name="trace"),  # what the measure's page was
     path(_VERSION, views.version, name="version"),
     path(f"{_VERSION}endringer/", views.changes, name="changes"),
     path(f"{_VERSION}kontroll/", views.verify, name="verify"),

@@ -1,7 +1,7 @@
-"""Charts over years drawn on the server as SVG: columns and lines, each with its table.
+"""Charts over years drawn on the server as SVG: the plane they lie in, and stacked columns.
 
-No inline style and no script: series have the classes ``k-s1`` … ``k-s10`` of the site's
-style, are told apart by pattern as well as colour, and named beside the chart. The table
+No inline style and no script: the parts of a whole have the classes ``k-s1`` … ``k-s10`` of the
+site's style, none in the colour of a meaning (:mod:`kortreist_web.core.line_chart`). The table
 behind a chart holds the same figures as text.
 """
 
@@ -19,24 +19,31 @@ from django.utils.safestring import SafeString, mark_safe
 from kortreist_web.core import texts
 
 __all__ = [
+    "BOTTOM",
+    "CHARACTER",
+    "HEIGHT",
+    "TOP",
     "WIDTH",
+    "Band",
     "Chart",
+    "Plane",
+    "Values",
     "at",
     "columns",
     "digits",
     "figure",
-    "lines",
     "nice_ticks",
     "nothing",
+    "year_table",
 ]
 
 Values = Mapping[int, float | None]
 Band = Mapping[int, tuple[float, float]]
 
-WIDTH, _HEIGHT = 720.0, 380.0
-_RIGHT, _TOP, _BOTTOM = 16.0, 14.0, 48.0
-#: Room for one character of a number on an axis as a phone writes it, in the chart's units.
-_CHARACTER = 13.0
+WIDTH, HEIGHT = 720.0, 380.0
+_RIGHT, TOP, BOTTOM = 16.0, 14.0, 48.0
+#: Room for one character as a phone writes it, in the chart's units.
+CHARACTER = 13.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,11 @@ class Chart:
         There was nothing to draw: the page says so instead.
     notes : tuple of str
         Sentences without which the figures can be misread: wherever the chart is.
+    kinds : tuple of str
+        What each series means (:data:`kortreist.documents.format.meanings.LOOKS`); empty where
+        the series are parts of a whole.
+    address : str
+        The chart's own name among the organisation's open charts; empty: it has no address.
     """
 
     title: str
@@ -68,6 +80,8 @@ class Chart:
     rows: tuple[tuple[str, ...], ...]
     empty: bool = False
     notes: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    address: str = ""
 
     @property
     def number(self) -> int:
@@ -125,25 +139,31 @@ def at(value: float) -> str:
     return f"{value:.1f}".rstrip("0").rstrip(".")
 
 
-class _Plane:
+class Plane:
     """Years across, values up; a year without figures has its room, so that slopes are true."""
 
-    def __init__(self, years: Sequence[int], low: float, high: float) -> None:
+    def __init__(
+        self, years: Sequence[int], low: float, high: float, right: float = _RIGHT
+    ) -> None:
         self.first, self.last = min(years), max(years)
         self.ticks = nice_ticks(low, high)
         self.low, self.high = self.ticks[0], self.ticks[-1]
         self.said = _tick_labels(self.ticks)
-        self.left = 16.0 + _CHARACTER * max(len(t) for t in self.said)
-        self.wide = (WIDTH - self.left - _RIGHT) / (self.last - self.first + 1)
+        self.left = 16.0 + CHARACTER * max(len(t) for t in self.said)
+        self.right = WIDTH - right
+        self.wide = (self.right - self.left) / (self.last - self.first + 1)
 
     def x(self, year: int) -> float:
+        """Return where a year lies across."""
         return self.left + (year - self.first + 0.5) * self.wide
 
     def y(self, value: float) -> float:
+        """Return where a value lies, counted from the top."""
         share = (value - self.low) / (self.high - self.low)
-        return _HEIGHT - _BOTTOM - share * (_HEIGHT - _TOP - _BOTTOM)
+        return HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM)
 
     def frame(self) -> list[str]:
+        """Draw the lines of round numbers and the years."""
         out: list[str] = []
         for tick, label in zip(self.ticks, self.said, strict=True):
             y = at(self.y(tick))
@@ -152,7 +172,7 @@ class _Plane:
                     '<line class="k-grid" x1="{}" x2="{}" y1="{}" y2="{}"/>'
                     '<text class="k-axis" text-anchor="end" x="{}" y="{}">{}</text>',
                     at(self.left),
-                    at(WIDTH - _RIGHT),
+                    at(self.right),
                     y,
                     y,
                     at(self.left - 8),
@@ -160,7 +180,7 @@ class _Plane:
                     label,
                 )
             )
-        minimum = (4 * _CHARACTER + 24) / self.wide
+        minimum = (4 * CHARACTER + 24) / self.wide
         every = next(n for n in (1, 2, 3, 5, 10, 20, 50, 100, 1000, 10_000) if n >= minimum)
         # The last year is always named.
         for year in range(self.last, self.first - 1, -every):
@@ -168,16 +188,17 @@ class _Plane:
                 format_html(
                     '<text class="k-axis" text-anchor="middle" x="{}" y="{}">{}</text>',
                     at(self.x(year)),
-                    at(_HEIGHT - _BOTTOM + 32),
+                    at(HEIGHT - BOTTOM + 32),
                     year,
                 )
             )
         return out
 
 
-def _year_table(
+def year_table(
     years: Sequence[int], series: Sequence[tuple[str, Values]], bands: Sequence[Band | None] = ()
 ) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Return the headings and the rows of the table behind a chart over years."""
     numbers = [v for _, vs in series for v in vs.values() if v is not None]
     head, rows = [texts.text("core.chart.year")], [[str(y)] for y in years]
     for i, (name, values) in enumerate(series):
@@ -217,7 +238,7 @@ def columns(
         return nothing(title, unit)
     up = {y: sum(max(v.get(y) or 0.0, 0.0) for _, v in series) for y in years}
     down = {y: sum(min(v.get(y) or 0.0, 0.0) for _, v in series) for y in years}
-    plane = _Plane(years, min(down.values()), max(up.values()))
+    plane = Plane(years, min(down.values()), max(up.values()))
     body = plane.frame()
     wide = min(plane.wide * 0.72, 60.0)
     for year in years:
@@ -245,71 +266,5 @@ def columns(
                 )
             )
     legend = tuple((f"k-s{i % 10 + 1}", name) for i, (name, _) in enumerate(series))
-    head, rows = _year_table(years, series)
-    return Chart(title, unit, figure(body, title, _HEIGHT), legend, head, rows)
-
-
-def lines(
-    title: str,
-    years: Sequence[int],
-    series: Sequence[tuple[str, Values, Band | None]],
-    unit: str,
-) -> Chart:
-    """Return lines over years, each with a band where it has one.
-
-    Parameters
-    ----------
-    title, unit : str
-    years : sequence of int
-    series : sequence of (name, {year: value}, {year: (low, high)} or None)
-        A missing year breaks the line. Lines differ in dashes and markers too.
-    """
-    series = [s for s in series if any(s[1].get(y) is not None for y in years)]
-    if not series or not years:
-        return nothing(title, unit)
-    numbers = [v for _, vs, _ in series for v in vs.values() if v is not None]
-    numbers += [v for _, _, b in series if b for pair in b.values() for v in pair]
-    plane = _Plane(years, min(numbers), max(numbers))
-    body = plane.frame()
-    for i, (_, _, band) in enumerate(series):
-        inside = [y for y in years if band and y in band]
-        if band and len(inside) > 1:
-            edge = [f"{at(plane.x(y))},{at(plane.y(band[y][1]))}" for y in inside]
-            edge += [f"{at(plane.x(y))},{at(plane.y(band[y][0]))}" for y in reversed(inside)]
-            body.append(
-                format_html('<polygon class="k-b{}" points="{}"/>', i % 10 + 1, " ".join(edge))
-            )
-    for i, (name, values, _) in enumerate(series):
-        for part in _unbroken(years, values):
-            points = " ".join(f"{at(plane.x(y))},{at(plane.y(v))}" for y, v in part)
-            body.append(format_html('<polyline class="k-l{}" points="{}"/>', i % 10 + 1, points))
-            for year, value in part:
-                body.append(
-                    format_html(
-                        '<circle class="k-s{}" cx="{}" cy="{}" r="{}">'
-                        "<title>{} {}: {} {}</title></circle>",
-                        i % 10 + 1,
-                        at(plane.x(year)),
-                        at(plane.y(value)),
-                        "3.5" if len(part) < 16 else "2.5",
-                        name,
-                        year,
-                        digits(value, numbers),
-                        unit,
-                    )
-                )
-    legend = tuple((f"k-l{i % 10 + 1}", name) for i, (name, _, _) in enumerate(series))
-    head, rows = _year_table(years, [(n, v) for n, v, _ in series], [b for _, _, b in series])
-    return Chart(title, unit, figure(body, title, _HEIGHT), legend, head, rows)
-
-
-def _unbroken(years: Sequence[int], values: Values) -> list[list[tuple[int, float]]]:
-    """Return the parts of a line: a year that is missing breaks it."""
-    parts: list[list[tuple[int, float]]] = [[]]
-    for year in years:
-        value = values.get(year)
-        if value is None:
-            parts.append([])
-        else:
-            parts[-1].append((year, value))
-    return [p for p in parts if p]
+    head, rows = year_table(years, series)
+    return Chart(title, unit, figure(body, title, HEIGHT), legend, head, rows)

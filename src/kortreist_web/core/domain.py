@@ -185,6 +185,9 @@ class Domain(Generic[Tenant]):
         ``(request, organisation) → Part or None`` of the work's first page.
     measure_parts : tuple of callable
         ``(request, organisation, measure id) → Part or None`` of a measure's page.
+    public_measure_parts : tuple of callable
+        ``(request, organisation, measure id) → Part or None`` of a measure's page for all: only
+        what anyone may read.
     unit_remains : tuple of callable
         ``(organisation, unit keys, day) → (text key, address, names)``: what must be moved
         when units end.
@@ -220,6 +223,7 @@ class Domain(Generic[Tenant]):
     notes: tuple[Callable[[HttpRequest], Part | None], ...] = ()
     home_parts: tuple[Callable[[SignedInRequest, Tenant], Part | None], ...] = ()
     measure_parts: tuple[Callable[[SignedInRequest, Tenant, str], Part | None], ...] = ()
+    public_measure_parts: tuple[Callable[[HttpRequest, Tenant, str], Part | None], ...] = ()
     unit_remains: tuple[UnitRemains[Tenant], ...] = ()
     tenant_data: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     personal_data: Mapping[str, str] = field(default_factory=dict)

@@ -52,7 +52,7 @@ def status(indicator: Indicator, observations: Iterable[Observation]) -> Status:
 
 def chart(indicator: Indicator, observations: Iterable[Observation]) -> Any:
     """Return the chart of observations against targets."""
-    from kortreist_web.core.charts import lines
+    from kortreist_web.core.line_chart import Series, lines
 
     seen = by_year(observations)
     if indicator.start_year is not None and indicator.start_value is not None:
@@ -61,7 +61,7 @@ def chart(indicator: Indicator, observations: Iterable[Observation]) -> Any:
     all_years = {*seen, *targets}
     years = list(range(min(all_years), max(all_years) + 1)) if all_years else []
     series = [
-        (text("indicators.chart.observed"), seen, None),
-        (text("indicators.chart.targets"), targets, None),
+        Series("inventory", text("indicators.chart.observed"), seen),
+        Series("frame", text("indicators.chart.targets"), targets),
     ]
     return lines(indicator.name, years, series, indicator.unit_of_measure)

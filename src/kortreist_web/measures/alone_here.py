@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from kortreist_web.core.charts import Chart, lines
+from kortreist_web.core.charts import Chart
+from kortreist_web.core.line_chart import Series, lines
 from kortreist_web.core.texts import engine, language, text
 from kortreist_web.measures.alone import Standing, standing
 from kortreist_web.measures.figures_here import Ends, Here, cost_text, heres, significant_text
@@ -76,7 +77,8 @@ def alone_here(organisation: Organisation, measure: str) -> AloneHere | None:
         text("measures.alone.by_year"),
         years,
         [
-            (
+            Series(
+                "plan",
                 text("measures.alone.cut"),
                 {int(y): b["central"] for y, b in bands.items()},
                 {int(y): (b["low"], b["high"]) for y, b in bands.items()},

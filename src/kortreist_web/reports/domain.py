@@ -8,6 +8,7 @@ from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.reports.api import router
 from kortreist_web.reports.home_part import mine
 from kortreist_web.reports.kind import REPORTS
+from kortreist_web.reports.measure_part import how_it_went
 from kortreist_web.reports.models import InterimReport, StatusReport
 from kortreist_web.tenants.models import Organisation
 
@@ -75,6 +76,7 @@ DOMAIN = Domain(
         ),
     ),
     kinds=(REPORTS,),
+    public_measure_parts=(how_it_went,),
     pages=(Pages("kortreist_web.reports.urls"),),
     apis=(Api("reports", router),),
     events=("report.completed",),

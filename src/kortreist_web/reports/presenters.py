@@ -5,32 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kortreist_web.budgets.evidence import tone
 from kortreist_web.budgets.parts import COMPUTED, part_of_line
-from kortreist_web.core.charts import Chart, lines
+from kortreist_web.core.charts import Chart
+from kortreist_web.core.line_chart import Series, lines
 from kortreist_web.core.templatetags.kortreist import span
 from kortreist_web.core.texts import named, text, web
 from kortreist_web.reports.signs import signs_said
 from kortreist_web.reports.status_counts import counted_as, in_order, is_carried
 from kortreist_web.signposts.presenters import ICONS, TONES
 
-__all__ = ["cell", "progress", "shown", "signposts", "tone"]
-
-#: Status → colour of its tag; the word stands in it.
-_TONES: dict[str | None, str] = {
-    "done": "success",
-    "on_track": "success",
-    "not_started": "warning",
-    "delayed": "warning",
-    "stopped": "danger",
-    None: "neutral",
-}
-
-
-def tone(status: str | None, start_year: int | None, year: int) -> str:
-    """Return the colour of a status; one that is to start later has not begun, as planned."""
-    if status == "not_started" and (start_year or 0) > year:
-        return "neutral"
-    return _TONES[status]
+__all__ = ["cell", "progress", "shown", "signposts"]
 
 
 def cell(value: Any, pointer: str, label: str, *, chance: bool = False) -> dict[str, str]:
@@ -179,9 +164,9 @@ def _chart(content: Mapping[str, Any]) -> Chart | None:
         text("reports.chart.forecast"),
         sorted(int(y) for y in bands),
         [
-            (text("reports.chart.frame"), _years(content["frame"]), None),
-            (text("reports.chart.plan"), _series(content["plan"]), None),
-            (text("reports.chart.ahead"), _series(bands), _band(bands)),
+            Series("frame", text("reports.chart.frame"), _years(content["frame"])),
+            Series("plan", text("reports.chart.plan"), _series(content["plan"])),
+            Series("forecast", text("reports.chart.ahead"), _series(bands), _band(bands)),
         ],
         text("reports.unit.tonnes"),
     )
@@ -246,13 +231,13 @@ def progress(content: dict[str, Any], newest: dict[str, Any] | None) -> dict[str
     ahead = {y: b for y, b in pathway.items() if last < int(y) <= until}
     years = sorted({*map(int, history), *map(int, ahead)})
     within = {y: t for y, t in frame.items() if int(y) in years}
-    series: list[tuple[str, dict[int, float | None], Any]] = [
-        (text("reports.chart.history"), _years(history), None),
-        (text("reports.chart.frame"), _years(within), None),
-        (text("reports.chart.plan"), _series(ahead), _band(ahead)),
+    series = [
+        Series("inventory", text("reports.chart.history"), _years(history)),
+        Series("frame", text("reports.chart.frame"), _years(within)),
+        Series("plan", text("reports.chart.plan"), _series(ahead), _band(ahead)),
     ]
     if newest:
-        series.append((text("reports.chart.ahead"), _series(newest["forecast"]), None))
+        series.append(Series("forecast", text("reports.chart.ahead"), _series(newest["forecast"])))
     chart = lines(text("reports.chart.progress"), years, series, text("reports.unit.tonnes"))
     when = newest["year"] if newest else 0
     statuses = {r["measure"]: r["status"] for r in newest["rows"]} if newest else {}
@@ -262,6 +247,7 @@ def progress(content: dict[str, Any], newest: dict[str, Any] | None) -> dict[str
         "chart": chart if years else None,
         "lines": [
             {
+                "measure": line["measure"],
                 "name": line["name"],
                 "start_year": line["start_year"],
                 "unit": line.get("unit") or "",

@@ -150,36 +150,107 @@ def url(place, **query):
     return reverse("budgets:trace", kwargs={"code": place.code}) + "?" + urlencode(query)
 
 
-def test_the_page_follows_a_measure_and_an_indicator(client, place, resolution):
+def page(place, measure=MEASURE):
+    return reverse("budgets:measure", kwargs={"code": place.code, "measure": measure})
+
+
+def test_the_former_address_of_the_trace_leads_to_the_measure(client, place, resolution):
     indicator = Indicator.objects.get().pk
-    for page in (url(place, measure=MEASURE), url(place, indicator=indicator)):
-        text = client.get(page).content.decode()
-        assert "123/26" in text
-        assert "Turer til sentrum" in text
-        assert "123,5" not in text
+    for query in ({"measure": MEASURE}, {"indicator": indicator}):
+        answer = client.get(url(place, **query))
+        assert (answer.status_code, answer.headers["Location"]) == (301, page(place))
+    for query in ({"measure": "<script>"}, {"indicator": "9" * 40}, {"indicator": "æ"}, {}):
+        answer = client.get(url(place, **query))
+        assert answer.headers["Location"] == reverse("budgets:measures", args=[place.code])
+
+
+def test_anybody_reads_what_a_measure_is_and_what_was_decided_of_it(client, place, resolution):
+    said = client.get(page(place)).content.decode()
+    for part in (
+        "Smartere vareleveringer",  # what: the library's words
+        "Transportører og butikker",
+        "150",  # tonnes in the last year, with a way to their source
+        "400\u00a0000",
+        "360\u00a0000",  # in the economic plan
+        "123/26",  # who decided
+        "Turer til sentrum",
+        "Ikke rapportert ennå",
+    ):
+        assert part in said.replace("\u202f", "\u00a0"), part
+    assert "/tall/budget/" in said
+    assert "123,5" not in said  # not in a completed report yet
+
+
+def test_a_measures_page_tells_how_it_went_with_a_curve(client, place, resolution):
+    complete(place, resolution, 123.5)
+    said = client.get(page(place)).content.decode()
+    for part in ("Forsinket", "Mangler folk", "123,5", "k-line-frame", "k-dot-inventory"):
+        assert part in said, part
+    assert reverse("reports:public_one", args=[place.code, 2027, 1]) in said
+
+
+def test_a_withdrawn_report_says_nothing_of_a_measure(client, place, people, resolution):
+    from kortreist_web.core.actor_context import acting
+    from kortreist_web.publishing.models import Publication
+    from kortreist_web.versions.models import Version
+
+    complete(place, resolution, 123.5)
+    row = Version.objects.get(kind="report")
+    with acting(None, "test", name="test"):
+        Publication(
+            organisation=place,
+            kind="report",
+            source_row=row.pk,
+            withdrawn_at="2027-06-01T00:00:00Z",
+            withdrawn_why="Feil",
+            title="Rapport",
+            content={},
+        ).save()
+    said = client.get(page(place)).content.decode()
+    assert "Mangler folk" not in said
+    assert "Ikke rapportert ennå" in said
+
+
+def test_the_list_leads_to_every_adopted_measure_and_to_no_draft(
+    client, place, people, plan, resolution
+):
+    from kortreist_web.budgets.actions.add_action import add_action
+
+    draft = draft_from_plan(people.editor, place, plan, year=2028, title="Utkast")
+    draft.refresh_from_db()
+    add_action(people.editor, place, draft, part="energy", name="Hemmelig tiltak", start_year=2028)
+    listing = client.get(reverse("budgets:measures", args=[place.code])).content.decode()
+    for line in resolution.frozen.content["lines"]:
+        assert page(place, line["measure"]) in listing
+    assert "Hemmelig" not in listing
+    assert client.get(page(place, "action.1")).status_code == 404
+    assert client.get(page(place, "car_sharing")).status_code == 404
+
+
+def test_a_measure_without_tonnes_says_so(client, place, people, plan, decide, owned):
+    from kortreist_web.budgets.actions.add_line import add_line
+
+    draft = draft_from_plan(people.editor, place, plan, year=2027, title="Klimabudsjett")
+    draft.refresh_from_db()
+    add_line(people.editor, place, draft, measure="local_food_and_gardens", start_year=2027)
+    decide(propose(people.editor, place, owned(draft)))
+    said = client.get(page(place, "local_food_and_gardens")).content.decode()
+    assert "ikke tallfestet" in said
+    assert "k-line-plan" not in said
 
 
 def test_members_see_what_is_not_public_yet_and_it_is_marked(place, people, resolution, as_person):
-    answer = as_person(people.reader).get(url(place, measure=MEASURE))
+    answer = as_person(people.reader).get(page(place))
     text = answer.content.decode()
     assert "123,5" in text
     assert "ikke offentlig" in text
     assert "no-store" in answer.headers["Cache-Control"]
 
 
-@pytest.mark.parametrize(
-    "query", [{"measure": "<script>"}, {"indicator": "9" * 40}, {"indicator": "æ"}, {"measure": ""}]
-)
-def test_what_is_not_there_is_said_plainly(client, place, resolution, query):
-    answer = client.get(url(place, **query))
-    assert answer.status_code == 200
-    assert "<script>" not in answer.content.decode()
-
-
 def test_the_public_list_has_resolutions_and_no_drafts(client, place, people, plan, resolution):
     draft_from_plan(people.editor, place, plan, year=2028, title="Hemmelig utkast")
-    page = reverse("decisions:public", kwargs={"code": place.code})
-    text = client.get(page).content.decode()
+    address = reverse("decisions:public", kwargs={"code": place.code})
+    text = client.get(address).content.decode()
     assert "123/26" in text
     assert "Hemmelig" not in text
     one = reverse("decisions:resolution", kwargs={"code": place.code, "pk": resolution.pk})
@@ -191,8 +262,8 @@ def test_the_public_list_has_resolutions_and_no_drafts(client, place, people, pl
 def test_another_tenants_resolution_is_not_found_here(client, place, other, resolution):
     other.published = True
     other.save()
-    page = reverse("decisions:resolution", kwargs={"code": other.code, "pk": resolution.pk})
-    assert client.get(page).status_code == 404
+    address = reverse("decisions:resolution", kwargs={"code": other.code, "pk": resolution.pk})
+    assert client.get(address).status_code == 404
 
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
@@ -210,11 +281,12 @@ def test_the_pages_are_written_in_every_language(place, people, resolution, as_p
             reverse("decisions:record", kwargs=step),
             reverse("decisions:public", kwargs={"code": code}),
             reverse("decisions:resolution", kwargs={"code": code, "pk": resolution.pk}),
-            url(place, measure=MEASURE),
+            page(place),
+            reverse("budgets:measures", kwargs={"code": code}),
         ]
-    for page in pages:
-        answer = client.get(page)
-        assert answer.status_code == 200, page
+    for address in pages:
+        answer = client.get(address)
+        assert answer.status_code == 200, address
         assert answer.content.decode().count("<h1") == 1
         assert " style=" not in answer.content.decode()
 
@@ -224,8 +296,8 @@ def test_one_who_reads_finds_the_resolution_and_what_came_of_it_at_once(
 ):
     address = reverse("decisions:resolution", args=[place.code, resolution.pk])
     home = reverse("tasks:home", args=[place.code])
-    page = as_person(people.reader).get(home).content.decode()
-    assert address in page
-    assert reverse("budgets:trace", args=[place.code]) in page
-    assert "/en-side/2027/" in page
+    said = as_person(people.reader).get(home).content.decode()
+    assert address in said
+    assert reverse("budgets:measures", args=[place.code]) in said
+    assert "/en-side/2027/" in said
     assert address not in as_person(people.editor).get(home).content.decode()

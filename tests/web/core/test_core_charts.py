@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kortreist_web.core.bar_chart import bars
-from kortreist_web.core.charts import columns, lines, nice_ticks
+from kortreist_web.core.charts import columns, nice_ticks
+from kortreist_web.core.line_chart import Series, lines
 from kortreist_web.core.templatetags.kortreist import licence, part
 
 FINITE = st.floats(min_value=-1e7, max_value=1e7, allow_nan=False)
@@ -45,13 +46,18 @@ def test_a_missing_value_is_a_dash_not_zero():
 
 
 def test_a_missing_year_breaks_the_line():
-    chart = lines("T", [1, 2, 3, 4], [("a", {1: 1.0, 2: 2.0, 4: 3.0}, {1: (0, 2), 2: (1, 3)})], "t")
+    chart = lines(
+        "T",
+        [1, 2, 3, 4],
+        [Series("inventory", "a", {1: 1.0, 2: 2.0, 4: 3.0}, {1: (0, 2), 2: (1, 3)})],
+        "t",
+    )
     assert str(chart.svg).count("<polyline") == 2
     assert chart.rows[2][1] == "–"
 
 
 def test_a_higher_value_is_drawn_higher():
-    svg = str(lines("T", [1, 2], [("a", {1: 1.0, 2: 5.0}, None)], "t").svg)
+    svg = str(lines("T", [1, 2], [Series("inventory", "a", {1: 1.0, 2: 5.0})], "t").svg)
     first, second = (float(y) for y in re.findall(r'<circle [^>]*cy="([\d.]+)"', svg))
     assert second < first
 

@@ -115,7 +115,7 @@ def test_a_file_that_cannot_be_read_says_where_and_how_to_mend_it(adviser, tmp_p
 def test_a_measure_is_found_chosen_and_adapted(adviser):
     me = adviser
     me.goes_home()
-    me.goes_to("Tiltak")
+    me.goes_to("Velg tiltak")
     me.opens("Søk og filtrer i alle tiltakene")
     me.writes("Ord", "varmepumpe")
     me.press("Søk", exact=True)

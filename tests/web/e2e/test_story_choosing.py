@@ -23,7 +23,7 @@ def test_the_five_that_matter_most_are_three_clicks_away_and_chosen_at_once(advi
     me = adviser
     me.goes_home()
     before = me.pages
-    me.goes_to("Tiltak")
+    me.goes_to("Velg tiltak")
     assert me.pages - before <= 3
     me.heading(re.compile("^De \\d+ som betyr mest i ")).wait_for()
     me.step("what matters most")

@@ -12,17 +12,19 @@ from collections.abc import Mapping, Sequence
 from textwrap import wrap
 from typing import Any
 
+from kortreist.documents.format.meanings import LOOKS
 from kortreist.documents.format.svg import FONT, INK, Spec, draw, keyed
 from kortreist.i18n import Translator
 
 __all__ = ["COLOURS", "bars", "base", "fan", "history", "stacked"]
 
-#: Colour-blind-safe (Okabe–Ito, darkened to 3:1 on white), different in lightness too.
+#: Colour-blind-safe (Okabe–Ito, darkened to 3:1 on white), different in lightness too; what has
+#: one meaning everywhere is as the table of meanings says.
 COLOURS = {
-    "baseline": "#6b6b6b",
-    "pathway": "#005f8f",
-    "frame": "#b34700",
-    "history": "#1c2b33",
+    "baseline": LOOKS["baseline"].colour,
+    "pathway": LOOKS["plan"].colour,
+    "frame": LOOKS["frame"].colour,
+    "history": LOOKS["inventory"].colour,
     "municipality": "#00334d",
     "business": "#3c8dbc",
     "residents": "#c9dfec",

@@ -10,11 +10,11 @@ from kortreist_web.budgets.views.drafts import (
     show,
 )
 from kortreist_web.budgets.views.lines import add, change, cost, move, remove
+from kortreist_web.budgets.views.measures import measure, measures, trace
 from kortreist_web.budgets.views.money import confirm, export, link, money, upload
 from kortreist_web.budgets.views.owners import offered, owners
 from kortreist_web.budgets.views.parts import add_action, part, set_aside
 from kortreist_web.budgets.views.steps import amend, next_year, propose, withdraw
-from kortreist_web.budgets.views.trace import trace
 from kortreist_web.budgets.views.versions import changes, content, public, verify, version
 
 __all__ = [
@@ -31,6 +31,8 @@ __all__ = [
     "export",
     "link",
     "list_",
+    "measure",
+    "measures",
     "money",
     "move",
     "new",
