@@ -71,6 +71,17 @@ def test_every_verdict_is_on_the_pages_with_what_to_watch(
     assert Translator(language)("documents.groups.holds", held="18", of="19") in shown
 
 
+def test_what_to_watch_keeps_no_deadline_that_is_past(budget: ClimateBudget) -> None:
+    past = budget.plan_years[0] - 3
+    late = tuple(
+        replace(v, decide_by=past) if v.group == "keep_open" else v for v in budget.outcome.verdicts
+    )
+    page = parser.fromstring(render_html(budget_document(changed(budget, verdicts=late), "nb")))
+    tables = "".join(page.xpath("//section[@id='watch']//table//text()"))
+    assert "så snart som mulig" in tables
+    assert str(past) not in tables
+
+
 def test_an_uncertain_measure_says_so_in_words(documents: dict[str, Document]) -> None:
     (table,) = (
         b

@@ -130,7 +130,7 @@ class GroupsPart:
             if start:
                 cells.append(self._year_of(v.start_year))
             if decide:
-                cells.append(self._decide_by(v))
+                cells.append(self.decide_by(v))
             cells.append(self.w.words.decision(v))
             rows.append(w.row(w.cell(self.name(v), self.keeps(v)), *cells))
         key = "groups.caption_decide_now" if group == "decide_now" else f"groups.about_{group}"
@@ -277,15 +277,17 @@ class GroupsPart:
     def _with_year(self, v: Verdict) -> Inlines:
         if v.decide_by is None:
             return self.short(v)
-        return (*self.short(v), " (", *self._decide_by(v), ")")
+        return (*self.short(v), " (", *self.decide_by(v), ")")
 
-    def _decide_by(self, v: Verdict) -> Inlines:
+    def decide_by(self, v: Verdict) -> Inlines:
         """Return the year to decide by; one that is past is no deadline to keep."""
         if v.decide_by is None:
             return ()
-        if v.decide_by < self.w.budget.plan_years[0] - 1:
-            return self.w.text("groups.soon")
-        return (self.w.year(v.decide_by),)
+        return self.w.text("groups.soon") if self.past(v) else (self.w.year(v.decide_by),)
+
+    def past(self, v: Verdict) -> bool:
+        """Tell whether the year to decide by was over before the plan's first budget."""
+        return v.decide_by is not None and v.decide_by < self.w.budget.plan_years[0] - 1
 
     def short(self, v: Verdict) -> Inlines:
         """Return a measure's name, with a word where its group is not sure."""

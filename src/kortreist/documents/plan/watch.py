@@ -59,7 +59,7 @@ def _some(part: GroupsPart, members: Sequence[Verdict]) -> Table:
                 ),
                 part.loses(v),
             ),
-            () if v.decide_by is None else w.year(v.decide_by),
+            part.decide_by(v),
             part.w.words.decision(v),
         )
         for v in members
@@ -129,4 +129,6 @@ def _until(part: GroupsPart, v: Verdict) -> Inlines:
     """Return a name with the year to decide by."""
     if v.decide_by is None:
         return part.short(v)
-    return (*part.short(v), *part.w.text("watch.until", year=part.w.year(v.decide_by)))
+    if part.past(v):
+        return (*part.short(v), " (", *part.decide_by(v), ")")
+    return (*part.short(v), *part.w.text("watch.until", year=part.decide_by(v)))
