@@ -34,6 +34,10 @@ class Organisation(Protocol):
         """Whether its site is open to all."""
 
     @property
+    def unit_word(self) -> str:
+        """What it calls its parts (:data:`kortreist_web.core.unit_words.UNIT_WORDS`)."""
+
+    @property
     def official_only(self) -> bool:
         """Whether its pages were opened by whoever runs the site, with official figures alone."""
 

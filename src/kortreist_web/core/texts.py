@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import get_language
 
 from kortreist.i18n import LANGUAGES, Translator, name_in
+from kortreist_web.core.unit_words import filled
 
 # Django takes it where a text is meant, as it takes its own promises.
 if TYPE_CHECKING:
@@ -20,7 +21,16 @@ else:
 
 __all__ = ["Text", "engine", "language", "named", "text", "web"]
 
-_WEB = {code: Translator(code, "kortreist_web") for code in LANGUAGES}
+
+class _WebTexts(Translator):
+    """The web's own texts, with the municipality's word for its units."""
+
+    def form(self, key: str, count: object = None) -> str:
+        """Return the text of ``key`` as it stands, in the form for a number of things."""
+        return filled(super().form(key, count), super().form)
+
+
+_WEB = {code: _WebTexts(code, "kortreist_web") for code in LANGUAGES}
 _ENGINE = {code: Translator(code) for code in LANGUAGES}
 
 

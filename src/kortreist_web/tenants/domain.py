@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from kortreist_web.core.clock import lasts_on
-from kortreist_web.core.domain import OWN, Domain, Pages, WorkLink, YearStep
+from kortreist_web.core.domain import OWN, Api, Domain, Pages, WorkLink, YearStep
+from kortreist_web.tenants.api import router
 from kortreist_web.tenants.models import Organisation, Unit
 from kortreist_web.tenants.trial import is_trial
 
@@ -40,6 +41,7 @@ DOMAIN = Domain(
         ),
     ),
     pages=(Pages("kortreist_web.tenants.urls"),),
+    apis=(Api("settings", router),),
     unit_remains=(_units_under,),
     tenant_data={
         "tenants.Organisation": ("pk",),

@@ -11,6 +11,7 @@ from django.conf import settings
 from kortreist_web.core.fields import DayField
 from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import Text, text
+from kortreist_web.core.unit_words import UNIT_WORDS
 from kortreist_web.tenants.models import Organisation, Unit
 from kortreist_web.tenants.periods import PERIODS
 
@@ -75,6 +76,7 @@ class SettingsForm(Form):
     name = forms.CharField(max_length=100)
     language = forms.ChoiceField(choices=[], widget=forms.RadioSelect)
     interim_reports = forms.TypedChoiceField(choices=[], coerce=int)
+    unit_word = forms.ChoiceField(choices=[], widget=forms.RadioSelect)
     before = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, organisation: Organisation, **options: Any) -> None:
@@ -84,11 +86,14 @@ class SettingsForm(Form):
         self.choice_field("interim_reports").choices = [
             (n, Text("tenants.form.settings.a_year", n=n)) for n in PERIODS
         ]
+        self.choice_field("unit_word").choices = [
+            (word, Text(f"tenants.unit_word.{word}.name")) for word in UNIT_WORDS
+        ]
         self.initial["before"] = self._now()
 
     def _now(self) -> str:
         one = self.organisation
-        return f"{one.name}|{one.language}|{one.interim_reports}"
+        return f"{one.name}|{one.language}|{one.interim_reports}|{one.unit_word}"
 
     def clean(self) -> dict[str, Any]:
         """Refuse what was drawn before somebody else changed the settings."""

@@ -78,6 +78,7 @@ BODIES = {
 }
 #: Operation → (scope, roles) that open it; written out, so that a wider one is seen here.
 OPEN = {
+    "get_settings": ("read", ROLES),
     "list_measures": ("read", ROLES),
     "list_indicators": ("read", ROLES),
     "list_answers": ("read", ROLES),

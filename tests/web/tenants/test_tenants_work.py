@@ -131,7 +131,8 @@ def test_the_settings_are_the_administrators(place, people, as_person):
         "name": "Nye Eksempeldal",
         "language": "nn",
         "interim_reports": 2,
-        "before": "Eksempeldal|nb|3",
+        "unit_word": "service",
+        "before": "Eksempeldal|nb|3|unit",
     }
     assert client.post(_url("settings", place), values).status_code == 302
     row = Organisation.objects.get(pk=place.pk)
@@ -139,6 +140,40 @@ def test_the_settings_are_the_administrators(place, people, as_person):
     again = client.post(_url("settings", place), {**values, "name": "Annet"})
     assert again.status_code == 422
     assert Organisation.objects.get(pk=place.pk).name == "Nye Eksempeldal"
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("unit", ("Flere enheter", "Fleire einingar", "More units")),
+        ("service", ("Flere virksomheter", "Fleire verksemder", "More services")),
+        ("section", ("Flere seksjoner", "Fleire seksjonar", "More sections")),
+    ],
+)
+def test_the_pages_take_the_municipalitys_own_word_for_its_units(
+    place, people, as_person, client, word, said
+):
+    change_settings(
+        people.administrator, place, name="E", language="nb", interim_reports=3, unit_word=word
+    )
+    admin = as_person(people.administrator)
+    for language, text in zip(("nb", "nn", "en"), said, strict=True):
+        url = f"/{language}/X001/arbeid/enheter/"
+        assert text in admin.get(url).content.decode(), (word, language)
+    # The next request is another municipality's, or nobody's.
+    assert "seksjon" not in client.get("/nb/").content.decode()
+
+
+def test_a_word_the_texts_do_not_have_is_refused(place, people):
+    with pytest.raises(RefusedError):
+        change_settings(
+            people.administrator,
+            place,
+            name="x",
+            language="nb",
+            interim_reports=3,
+            unit_word="avdeling",
+        )
 
 
 def test_a_year_is_not_divided_in_five(place, people):

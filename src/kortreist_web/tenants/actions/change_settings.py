@@ -9,6 +9,7 @@ from kortreist_web.core.actor_context import actor
 from kortreist_web.core.actors import Actor
 from kortreist_web.core.history import announce
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.unit_words import UNIT_WORDS
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.tenants.periods import PERIODS
 
@@ -37,15 +38,24 @@ def change_settings(
     name: str,
     language: str,
     interim_reports: int,
+    unit_word: str = UNIT_WORDS[0],
 ) -> Organisation:
-    """Change the name as written, the language form and the number of interim reports.
+    """Change the name as written, the language form, the number of reports, the word for units.
 
     Raises
     ------
     RefusedError
-        A number of reports that does not divide the year into whole months.
+        A number of reports that does not divide the year into whole months, or a word for
+        units that the texts do not have.
     """
     if interim_reports not in PERIODS:
         raise RefusedError("tenants.refused.periods", number=interim_reports)
-    values = {"name": name, "language": language, "interim_reports": interim_reports}
+    if unit_word not in UNIT_WORDS:
+        raise RefusedError("tenants.refused.unit_word", word=unit_word)
+    values = {
+        "name": name,
+        "language": language,
+        "interim_reports": interim_reports,
+        "unit_word": unit_word,
+    }
     return keep(organisation, values)

@@ -21,7 +21,7 @@ __all__ = ["open_or_close", "settings"]
 @page("change", Organisation)
 def settings(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """Show and change the settings."""
-    names = ("name", "language", "interim_reports")
+    names = ("name", "language", "interim_reports", "unit_word")
     form = SettingsForm(
         request.POST or None,
         request=request,
