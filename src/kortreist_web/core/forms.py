@@ -131,6 +131,8 @@ class Form(forms.Form):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     #: Text key stem: labels are ``<texts>.<field>``, help ``<texts>.<field>_help``.
     texts: str = ""
+    #: Fields that what else is filled in may demand: never said to be optional.
+    conditional: frozenset[str] = frozenset()
 
     def __init__(
         self,
@@ -157,6 +159,7 @@ class Form(forms.Form):
         for name, field in self.fields.items():
             _words(field)
             _refuse_blank(field)
+            field.conditional = name in self.conditional  # type: ignore[attr-defined]
             if self.texts and not field.label:
                 field.label = Text(f"{self.texts}.{name}")
             if self.texts and not field.help_text and name != "version":

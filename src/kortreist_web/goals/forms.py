@@ -47,6 +47,18 @@ class GoalForm(Form):
     """
 
     texts = "goals.form"
+    conditional = frozenset(
+        {
+            "title",
+            "body",
+            "decided_on",
+            "case_number",
+            "reduction",
+            "base_year",
+            "tonnes",
+            "wording",
+        }
+    )
 
     resolution = forms.ChoiceField(required=False)
     title = forms.CharField(max_length=200, required=False)

@@ -48,6 +48,17 @@ def bundled(db):
     ensure_bundled()
 
 
+def test_what_a_goal_may_demand_is_not_said_to_be_optional(place, people, as_person):
+    page = as_person(people.editor).get(at("new")).content.decode()
+    for name in ("title", "body", "decided_on", "case_number", "reduction", "tonnes", "wording"):
+        label = page.partition(f'for="id_{name}">')[2].partition("</label>")[0]
+        assert label.strip()
+        assert "kan stå tomt" not in label
+    # The other end of a range may always be left empty.
+    label = page.partition('for="id_reduction_high">')[2].partition("</label>")[0]
+    assert "kan stå tomt" in label
+
+
 def test_a_goal_is_stated_in_words_logged_and_asked_of_every_new_plan(place, register):
     register(why="Vedtatt i mars")
     register(boundary="consumption", base_year=2018, reduction=25.0)
