@@ -11,12 +11,21 @@ from kortreist_web.budgets.models import Budget, BudgetLine, EconomicPlanLine
 from kortreist_web.budgets.offers import offers
 from kortreist_web.budgets.parts import parts_content
 from kortreist_web.budgets.provenance import own_origins
+from kortreist_web.budgets.reach import low_chance_content
 from kortreist_web.budgets.stale import Staleness, staleness
 
 __all__ = ["SCHEMA", "build", "lines_of", "staleness_of"]
 
 #: What a budget has where its plan had it, or where it was begun from another budget.
-_WHERE_THERE = ("stair", "stair_from", "carried_from", "done")
+_WHERE_THERE = (
+    "stair",
+    "stair_from",
+    "limit_gains",
+    "without_open",
+    "invested",
+    "carried_from",
+    "done",
+)
 
 SCHEMA = "kortreist/climate-budget/2"
 
@@ -49,7 +58,7 @@ def build(budget: Budget) -> dict[str, Any]:
     provenance.update({o["id"]: o for o in own_origins(organisation, frame, lines)})
     if raised:
         provenance.update({o["id"]: o for o in origins(organisation, {})})
-    return {
+    content = {
         "schema": SCHEMA,
         "organisation": {
             "code": organisation.code,
@@ -90,6 +99,8 @@ def build(budget: Budget) -> dict[str, Any]:
         "plan": frame.get("plan", {}),
         "provenance": [provenance[id] for id in sorted(provenance)],
     }
+    low = low_chance_content(content)
+    return {**content, "low_chance": low} if low else content
 
 
 def _amends(budget: Budget) -> dict[str, Any] | None:

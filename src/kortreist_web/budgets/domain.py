@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from kortreist_web.budgets.alternatives import JOB as ALTERNATIVES
 from kortreist_web.budgets.api import router
 from kortreist_web.budgets.frozen import current, versions
+from kortreist_web.budgets.jobs import answer_alternatives
 from kortreist_web.budgets.kind import BUDGETS
 from kortreist_web.budgets.models import Budget, BudgetLine, EconomicPlanLine
 from kortreist_web.core.domain import OWN, Api, Domain, Pages, PublicLink, WorkLink, YearStep
@@ -127,10 +129,12 @@ DOMAIN = Domain(
     apis=(Api("budgets", router),),
     events=("budget.adopted",),
     kinds=(BUDGETS,),
+    jobs={ALTERNATIVES: answer_alternatives},
     unit_remains=(_of_units,),
     tenant_data={
         "budgets.Budget": OWN,
         "budgets.BudgetLine": OWN,
+        "budgets.BudgetAlternatives": OWN,
         "budgets.EconomicPlanLine": OWN,
     },
 )

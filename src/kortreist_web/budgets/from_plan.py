@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from kortreist_web.budgets.cost_kinds import invested_in
 from kortreist_web.budgets.identified import identified_in, set_aside_in
 from kortreist_web.budgets.line_prices import line_prices
 from kortreist_web.budgets.money_totals import estimate
@@ -85,6 +86,8 @@ def frame_of(
         "probability_under_frame": content["probability_under_frame"],
         "limits": content["limits"],
         **_stair(content),
+        **_reaching(content, years),
+        "invested": invested_in(content, years, price_growth, own),
         "vintage": content["vintage"],
         "pins": {**pins, "vintage": content["vintage"]["id"], **_pins(plan)},
         "prices": {
@@ -163,6 +166,19 @@ def _stair(content: Mapping[str, Any]) -> dict[str, Any]:
         for step in content["stair"]
     ]
     return {"stair": layers, "stair_from": content["stair_from"]}
+
+
+def _reaching(content: Mapping[str, Any], years: Sequence[int]) -> dict[str, Any]:
+    """Return which limits hold the plan back, and its chance without what it keeps open."""
+    out: dict[str, Any] = {}
+    if content.get("limit_gains"):
+        kept = ("limit", "tonnes", "binds")
+        out["limit_gains"] = [{k: gain[k] for k in kept} for gain in content["limit_gains"]]
+    without = (content.get("kept_open") or {}).get("without")
+    if without:
+        chances = without["probability_under_frame"]
+        out["without_open"] = {str(y): chances[str(y)] for y in years if str(y) in chances}
+    return out
 
 
 def _pins(plan: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.db import models
 from kortreist_web.core.models import TenantModel
 from kortreist_web.versions.models import Version
 
-__all__ = ["Budget", "BudgetLine", "EconomicPlanLine"]
+__all__ = ["Budget", "BudgetAlternatives", "BudgetLine", "EconomicPlanLine"]
 
 
 class Budget(TenantModel):
@@ -114,3 +114,23 @@ class EconomicPlanLine(TenantModel):
 
     class Meta:
         ordering = ("responsibility", "account", "id")
+
+
+class BudgetAlternatives(models.Model):
+    """The alternatives computed for a proposal, kept with it; computed once.
+
+    ``pins``: what decides the figures, with the question of each alternative: the same pins give
+    the same content. ``content``: alternative → figures
+    (:mod:`kortreist_web.budgets.alternatives`); ``refused``: alternative → why it has none, in
+    three languages.
+    """
+
+    organisation = models.ForeignKey(
+        "tenants.Organisation", on_delete=models.PROTECT, related_name="+"
+    )
+    frozen = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="+")
+    pins = models.JSONField(default=dict)
+    content = models.JSONField(default=dict)
+    content_hash = models.CharField(max_length=64, blank=True)
+    refused = models.JSONField(default=dict, blank=True)
+    computed_at = models.DateTimeField(auto_now_add=True)

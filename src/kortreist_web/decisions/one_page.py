@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kortreist.documents.format.blocks import Block, Document, Section
+from kortreist.documents.format.blocks import Block, Document, Section, plain
 from kortreist.documents.format.sections import document_words
 from kortreist_web.core.clock import day_of
 from kortreist_web.decisions.formatter import Words
@@ -14,6 +14,7 @@ from kortreist_web.decisions.paper_document import (
     facts_of,
     footer_of,
     resolution_blocks,
+    version_fact,
 )
 from kortreist_web.decisions.papers import said_in
 from kortreist_web.decisions.queries import resolution_of
@@ -68,7 +69,11 @@ def one_page(
         )
     else:
         id = "recommendation"
-        decided = _short(write, said_in(paper, frozen, language)["recommendation"], characters)
+        text = said_in(paper, frozen, language)["recommendation"]
+        decided = _short(write, text, characters)
+        said = parts.must_say()
+        if said and plain(said) not in text[:characters].replace("\u2060", ""):
+            decided = (*decided, write.note(said, tone="warning"))
     figures = parts.figures()  # in reading order: origins are numbered as they are used
     short = parts.short(rows)
     sections = (
@@ -80,7 +85,10 @@ def one_page(
         language=language,
         title=(write.name(parts.title),),
         kicker=parts.short_kicker,
-        facts=facts_of(parts, frozen, resolution.case_number if resolution else "")[:-1],
+        facts=(
+            *facts_of(parts, frozen, resolution.case_number if resolution else ""),
+            version_fact(parts, frozen),
+        ),
         draft=draft_mark(write, frozen, resolution),
         description=parts.description,
         footer=footer_of(write, frozen),

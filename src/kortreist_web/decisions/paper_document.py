@@ -15,6 +15,7 @@ from kortreist.documents.format.blocks import (
     Link,
     Missing,
     Table,
+    plain,
 )
 from kortreist.documents.format.sections import Sections, document_words
 from kortreist.documents.format.sources import works_in_short
@@ -23,6 +24,7 @@ from kortreist_web.decisions.follow_up_document import follow_up_blocks
 from kortreist_web.decisions.formatter import Words
 from kortreist_web.decisions.meetings import Meeting
 from kortreist_web.decisions.models import CasePaper, Resolution
+from kortreist_web.decisions.order import order_rules
 from kortreist_web.decisions.paper_parts import PaperParts
 from kortreist_web.decisions.papers import said_in
 from kortreist_web.decisions.queries import address, resolution_of
@@ -30,7 +32,15 @@ from kortreist_web.decisions.text_blocks import blocks
 from kortreist_web.versions.kinds import adoption_of, kind_of
 from kortreist_web.versions.models import Version
 
-__all__ = ["draft_mark", "facts_of", "footer_of", "paper_document", "resolution_blocks"]
+__all__ = [
+    "draft_mark",
+    "facts_of",
+    "footer_of",
+    "paper_document",
+    "recommended",
+    "resolution_blocks",
+    "version_fact",
+]
 
 
 def draft_mark(write: Words, version: Version, resolution: Resolution | None) -> str:
@@ -46,28 +56,34 @@ def draft_mark(write: Words, version: Version, resolution: Resolution | None) ->
 def facts_of(
     parts: PaperParts, version: Version, case_number: str
 ) -> tuple[tuple[Inlines, Inlines], ...]:
-    """Return place, case, version, what the kind adds, and hash."""
+    """Return place and case: what stands at the head."""
     write, organisation = parts.write, version.content["organisation"]
     place = "county" if len(organisation["code"]) == 2 else "place"
     code = Label(f"({organisation['code']})")
     name: Inlines = (write.name(organisation["name"]), " ", code)
     term = write.text("fact.place") if place == "place" else write.text("fact.area")
-    number = write.tell(
-        "decisions.document.version_text",
-        number=Label(str(version.number)),
-        year=write.year(version.year),
-        date=write.date(day_of(version.created_at).isoformat()),
-    )
-    texts = adoption_of(version.kind).texts
     facts: list[tuple[Inlines, Inlines]] = [(term, name)]
     if case_number:
         facts.append((write.tell("decisions.document.case"), (Label(case_number),)))
-    facts += [
-        (write.tell(f"{texts}.version"), number),
-        *parts.facts,
-        (write.tell("decisions.document.hash"), (Label(version.content_hash),)),
-    ]
     return tuple(facts)
+
+
+def version_fact(parts: PaperParts, version: Version) -> tuple[Inlines, Inlines]:
+    """Return which version it is about: number, year, and the day it was locked."""
+    said = parts.write.tell(
+        "decisions.document.version_text",
+        number=Label(str(version.number)),
+        year=parts.write.year(version.year),
+        date=parts.write.date(day_of(version.created_at).isoformat()),
+    )
+    return parts.write.tell(f"{adoption_of(version.kind).texts}.version"), said
+
+
+def _about(parts: PaperParts, version: Version) -> tuple[Block, ...]:
+    """Return which version the document is of, what the kind adds, and the hash: for its foot."""
+    hash_ = (parts.write.tell("decisions.document.hash"), (Label(version.content_hash),))
+    facts = (version_fact(parts, version), *parts.facts, hash_)
+    return (parts.write.bullets([(*term, ": ", *said) for term, said in facts]),)
 
 
 def footer_of(write: Words, version: Version) -> Inlines:
@@ -119,14 +135,33 @@ def _as_recommended(
     return (blocks_[0], as_said, *blocks_[1:])
 
 
+def recommended(parts: PaperParts, text: str) -> tuple[Block, ...]:
+    """Return a recommendation, and below it what may not be put forward without, if it lacks it."""
+    write, said = parts.write, parts.must_say()
+    lacking = bool(said) and _same(plain(said)) not in _same(text.replace("\u2060", ""))
+    return (*blocks(write, text), *((write.note(said, tone="warning"),) if lacking else ()))
+
+
+def _language_of(write: Words, version: Version, paper: CasePaper | None) -> tuple[Block, ...]:
+    """Return that what was adopted stands in its own language; nothing where that is read."""
+    own = paper.language if paper else version.organisation.language
+    if own == write.language:
+        return ()
+    return (write.note(write.tell(f"decisions.document.adopted_in_{own}")),)
+
+
 def _same(text: str) -> str:
     return " ".join(text.split())
 
 
 def _course(
-    write: Words, version: Version, paper: CasePaper | None, resolution: Resolution | None
+    parts: PaperParts, version: Version, paper: CasePaper | None, resolution: Resolution | None
 ) -> Table:
-    """Return the table every case opens with: which body, which day, which number."""
+    """Return the table every case opens with: which body, which day, which number.
+
+    Where nobody has entered a meeting, the bodies that treat such a case by law are named.
+    """
+    write = parts.write
     course = [Meeting.of(m) for m in paper.meetings] if paper else []
     if resolution is not None:
         decided = Meeting(resolution.body, resolution.decided_on, resolution.case_number)
@@ -136,12 +171,17 @@ def _course(
     for m in sorted(course, key=lambda m: m.day):
         number = (Label(m.case_number),) if m.case_number else (Missing(not_set),)
         rows.append(write.row(number, write.name(m.body), write.date(m.day.isoformat())))
+    notes: list[Inlines] = []
     if not rows:
-        county = version.organisation.kind == "county_authority"
-        council = write.tell(f"decisions.suggest.{'county_council' if county else 'council'}")
         case = paper.case_number if paper else ""
         number = (Label(case),) if case else (Missing(not_set),)
-        rows.append(write.row(number, council, Missing(not_set)))
+        level = "county" if version.organisation.kind == "county_authority" else "municipality"
+        for body, role in parts.order or (("council", "decides"),):
+            name = write.tell(f"decisions.order.{level}.{body}")
+            said = write.tell(f"decisions.order.{role}") if parts.order else ()
+            rows.append(write.row(number, write.cell(name, said), Missing(not_set)))
+    if parts.order:
+        notes = [(write.name(text),) for text in order_rules(write.language)]
     return write.table(
         "course",
         write.tell("decisions.document.course"),
@@ -151,6 +191,7 @@ def _course(
             write.text_column(write.tell("decisions.document.meeting_day"), 1.0),
         ],
         rows,
+        notes,
     )
 
 
@@ -205,14 +246,15 @@ def paper_document(version: Version, paper: CasePaper | None, language: str) -> 
     texts = said_in(paper, version, language)
     resolution = resolution_of(version)
     s = Sections(write, lambda id: write.tell(f"decisions.document.section_{id}"))
+    s.add("brief", parts.brief(), numbered=False)
     if resolution is not None:
         content = (
+            *_language_of(write, version, paper),
             *_as_recommended(write, resolution, paper, texts),
             *follow_up_blocks(write, resolution),
         )
         s.add("resolution", content, numbered=False)
-    recommendation = blocks(write, texts["recommendation"])
-    s.add("recommendation", recommendation, numbered=False)
+    s.add("recommendation", recommended(parts, texts["recommendation"]), numbered=False)
     s.add("summary", (*blocks(write, texts["summary"]), *parts.figures()))
     s.add("background", blocks(write, texts["background"]))
     s.add("assessment", blocks(write, texts["assessment"]))
@@ -221,6 +263,7 @@ def paper_document(version: Version, paper: CasePaper | None, language: str) -> 
     s.add("attachments", _attachments(parts, version))
     sources = (write.paragraph(write.tell("decisions.document.sources")), works_in_short(write))
     s.add("sources", sources)
+    s.add("about", _about(parts, version))
     case = paper.case_number if paper and paper.case_number else ""
     if not case and resolution is not None:
         case = resolution.case_number
@@ -229,7 +272,7 @@ def paper_document(version: Version, paper: CasePaper | None, language: str) -> 
         title=(write.name(texts["title"]),),
         kicker=write.word("decisions.document.kicker"),
         facts=(*_of_the_case(write, version, paper), *facts_of(parts, version, case)),
-        opening=(_course(write, version, paper, resolution),),
+        opening=(_course(parts, version, paper, resolution),),
         case_number=write.word("decisions.document.case_short", number=case) if case else "",
         author=(paper.case_officer if paper else "") or version.content["organisation"]["name"],
         draft=draft_mark(write, version, resolution),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kortreist.documents.format.blocks import Block, Inlines
 from kortreist_web.decisions.formatter import Words
@@ -41,6 +41,14 @@ class PaperParts:
         ``(texts)`` → what follows the assessment; ``texts`` are those of the case paper.
     short : callable
         ``(most)`` → the section of the one-page version with so many rows at most.
+    brief : callable
+        Makes what stands first of all: the questions a councillor has, and their answers.
+    must_say : callable
+        Writes what may never be left out: it stands below a recommendation that does not
+        hold it word for word. Nothing where there is no such thing.
+    order : tuple of (str, str)
+        The bodies the case goes through where nobody has said, as ``body`` and ``role`` of
+        ``decisions.order``; empty: the council alone.
     """
 
     write: Words
@@ -51,3 +59,6 @@ class PaperParts:
     figures: Callable[[], tuple[Block, ...]]
     sections: Callable[[Mapping[str, str]], tuple[PaperSection, ...]]
     short: Callable[[int], PaperSection]
+    brief: Callable[[], tuple[Block, ...]] = tuple
+    must_say: Callable[[], Inlines] = tuple
+    order: tuple[tuple[str, str], ...] = field(default=())

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from kortreist.documents.budget.cost import CostPart
+from kortreist.documents.budget.low_chance import low_chance_said
 from kortreist.documents.budget.years import frame_figure, left_figure, target_figure
-from kortreist.documents.format.blocks import Block, Inlines, KeyFigure, KeyFigures
+from kortreist.documents.format.blocks import Block, Inlines, KeyFigure, KeyFigures, Note
 from kortreist.documents.format.names import Names
 from kortreist.documents.plan.writer import PlanWriter
+from kortreist.facts.low_chance import low_chance, what_would_change
 
 __all__ = ["cost_figure", "summary"]
 
@@ -50,6 +52,7 @@ def summary(w: PlanWriter, costs: CostPart) -> tuple[Block, ...]:
     blocks: list[Block] = [
         KeyFigures(tuple(items)),
         w.paragraph(_verdict(w)),
+        *_low_chance(w),
         w.heading("summary.decide"),
         w.bullets(_decisions(w, costs), ordered=True),
     ]
@@ -59,6 +62,19 @@ def summary(w: PlanWriter, costs: CostPart) -> tuple[Block, ...]:
             continue  # the verdict above says so, and in which years
         blocks.append(w.note((w.name(names.warning(key)),), tone="warning"))
     return tuple(blocks)
+
+
+def _low_chance(w: PlanWriter) -> tuple[Note, ...]:
+    """Return what must be said of a frame that will hardly be kept; nothing of another."""
+    b, stair = w.budget, w.outcome.stair
+    low = low_chance({y: b.probability_under_frame.get(y) for y in b.plan_years})
+    if low is None:
+        return ()
+    layers = {s.layer: (s.central, s.in_plan) for s in stair.steps} if stair else {}
+    gains = [(g.limit, g.tonnes, g.binds) for g in w.outcome.limit_gains]
+    changes = what_would_change(layers, stair.year if stair else None, gains)
+    ref = w.own("stair") if len(changes) > 1 else "formula/probability"
+    return (w.note(low_chance_said(w, low, changes, ref), tone="warning"),)
 
 
 def _without_cut(w: PlanWriter, year: int) -> Inlines:

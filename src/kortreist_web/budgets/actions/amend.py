@@ -37,6 +37,9 @@ _FRAME = (
     "done",
     "stair",
     "stair_from",
+    "limit_gains",
+    "without_open",
+    "invested",
     "provenance",
 )
 _LINE = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kortreist_web.budgets.alternatives import JOB, has_alternatives
 from kortreist_web.budgets.content import build, staleness_of
 from kortreist_web.budgets.frozen import PROPOSED, current, freeze, latest_proposal
 from kortreist_web.budgets.labels import named
@@ -11,7 +12,8 @@ from kortreist_web.budgets.uncounted import left_out
 from kortreist_web.core.action import action
 from kortreist_web.core.content import content_hash
 from kortreist_web.core.refusals import RefusedError
-from kortreist_web.people.models import Actor
+from kortreist_web.jobs.queue import enqueue
+from kortreist_web.people.models import Actor, User
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
 
@@ -62,4 +64,8 @@ def propose(
     frozen = freeze(organisation, budget, PROPOSED, content)
     budget.state = Budget.State.PROPOSED
     budget.save()
+    if has_alternatives(budget.plan):
+        user = who if isinstance(who, User) else None
+        asked = {"version": frozen.pk}
+        enqueue(JOB, asked, organisation=organisation, user=user, key=f"{JOB}.{frozen.pk}")
     return frozen

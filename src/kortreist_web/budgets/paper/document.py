@@ -14,16 +14,28 @@ from kortreist.documents.format.blocks import (
 )
 from kortreist_web.budgets.frozen import budget_of, content_of
 from kortreist_web.budgets.paper.actions import actions, not_proposed
+from kortreist_web.budgets.paper.alternatives import alternatives
+from kortreist_web.budgets.paper.brief import brief, cost_said
 from kortreist_web.budgets.paper.increases import increases as raised
 from kortreist_web.budgets.paper.parts import Parts
 from kortreist_web.budgets.paper.words import BudgetWords
 from kortreist_web.budgets.presenters import present
+from kortreist_web.budgets.reach import low_chance_written
 from kortreist_web.budgets.version_diff import compare
 from kortreist_web.decisions.paper_parts import PaperParts, PaperSection
 from kortreist_web.decisions.text_blocks import blocks
 from kortreist_web.versions.models import Version
 
 __all__ = ["paper_parts"]
+
+#: Who treats a climate budget, which is part of the economic plan: body and what it does.
+ORDER = (
+    ("youth_council", "speaks"),
+    ("elderly_council", "speaks"),
+    ("disability_council", "speaks"),
+    ("executive_committee", "recommends"),
+    ("council", "decides"),
+)
 
 
 def paper_parts(version: Version, language: str) -> PaperParts:
@@ -47,14 +59,16 @@ def paper_parts(version: Version, language: str) -> PaperParts:
     def sections(texts: Mapping[str, str]) -> tuple[PaperSection, ...]:
         economic = blocks(write, texts["economic_consequences"])
         return (
+            section("alternatives", *alternatives(write, version)),
             section("amendment", *(_amendment(write, version) if c["amends"] else ())),
-            section("measures", parts.measures(), *actions(write, parts), page=True),
             section(
                 "money",
                 *economic,
+                write.paragraph(cost_said(write, parts)),
                 parts.money(),
                 *parts.economic(),
             ),
+            section("measures", parts.measures(), *actions(write, parts)),
             PaperSection("increases", write.tell("bindings.increases.section"), raised(write, c)),
             section("pathway", parts.fan()),
             section("introduction", *blocks(write, c["introduction"])),
@@ -69,6 +83,9 @@ def paper_parts(version: Version, language: str) -> PaperParts:
         facts=((write.text("fact.vintage"), vintage),),
         figures=lambda: (parts.key_figures(),),
         sections=sections,
+        brief=lambda: brief(write, parts),
+        must_say=lambda: low_chance_written(write, c),
+        order=ORDER,
         short=lambda maximum: section("measures", parts.measures(maximum)),
     )
 

@@ -9,6 +9,7 @@ from kortreist.documents.format.blocks import Inlines, plain
 from kortreist_web.budgets.money_totals import Sum
 from kortreist_web.budgets.paper.words import DASH, ECONOMIC_SUM, BudgetWords
 from kortreist_web.budgets.presenters import Line, Shown, present
+from kortreist_web.budgets.reach import low_chance_written
 
 __all__ = ["suggest"]
 
@@ -211,8 +212,15 @@ class _Writer:
                 place=self.place,
                 period=self.period,
             ),
-            self._say("adopt_frame", frames=w.join(frames, "; ")),
-            self._say("adopt_money", cost=w.with_range(self._municipality()), period=self.period),
+            " ".join(
+                part
+                for part in (
+                    self._say("adopt_frame", frames=w.join(frames, "; ")),
+                    plain(low_chance_written(w, self.content)),
+                )
+                if part
+            ),
+            self._say("adopt_money", cost=w.rounded(self._municipality()), period=self.period),
             self._say("adopt_report"),
         ]
         return "\n".join(f"{n}. {point}" for n, point in enumerate(points, start=1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -44,6 +45,29 @@ class BudgetWords(Words):
             return (self.unknown(),) if value.missing else self._kroner(0, ref, unit)
         written = self._kroner(borne(value) or 0, ref, unit)
         return self.tell("budgets.sum.and_unknown", amount=written) if value.missing else written
+
+    def tenths(self, nok: float, ref: str, unit: bool = True) -> Inlines:
+        """Write an amount in millions with one decimal: as a resolution says it."""
+        written: Inlines = (self.number(nok / 1e6, ref, 1),)
+        return self.tell("budgets.sum.million", n=written) if unit else written
+
+    def tenths_between(self, low: float, high: float, ref: str) -> Inlines:
+        """Write a range in millions with one decimal, the ends outwards."""
+        ends = (math.floor(low / 1e5) / 10, math.ceil(high / 1e5) / 10)
+        return (self.number(ends[0], ref, 1), dash(ends[0]), self.number(ends[1], ref, 1))
+
+    def rounded(self, value: Sum) -> Inlines:
+        """Write a sum as a resolution says it: 0.1 million, its range, and what is unknown."""
+        if value.known is None:
+            return self.sum_of(value)
+        said = self.tenths(value.known, COST_SUM)
+        if value.ends is not None:
+            ends = self.tenths_between(*value.ends, COST_SUM)
+            said = self.tell("budgets.sum.estimated", amount=said, ends=ends)
+        else:
+            why = self.tell(f"budgets.range.{'older' if value.older else 'own'}_short")
+            said = self.tell("budgets.sum.with_reason", amount=said, why=why)
+        return self.tell("budgets.sum.more_unknown", known=said) if value.missing else said
 
     def range_of(self, value: Sum, ref: str = COST_SUM) -> Inlines:
         """Write the range of a sum; nothing where it has none."""

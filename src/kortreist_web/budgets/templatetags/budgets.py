@@ -21,9 +21,10 @@ from kortreist_web.bindings.increases import shown_increases
 from kortreist_web.budgets.evidence import Reported, Seen
 from kortreist_web.budgets.labels import named
 from kortreist_web.budgets.money_totals import Sum, borne, dash, digits, line_total, size
+from kortreist_web.budgets.reach import low_chance_said
 from kortreist_web.budgets.uncounted import LeftOut
 from kortreist_web.core.templatetags.kortreist import day, span
-from kortreist_web.core.texts import engine, text, web
+from kortreist_web.core.texts import engine, language, text, web
 from kortreist_web.measures.figures_here import significant_text
 
 register = template.Library()
@@ -180,6 +181,12 @@ def central(band: Any) -> str:
 def spread(band: Any) -> str:
     """Write the range of a band with the digits it bears; nothing where there is none."""
     return span(band["low"], band["high"]) if band else ""
+
+
+@register.filter
+def low_chance(content: Any) -> str:
+    """Return what must be said of a frame that will hardly be kept; empty of another."""
+    return low_chance_said(content, language())
 
 
 @register.simple_tag

@@ -1,0 +1,154 @@
+"""The proposal and two others, computed in the same futures: what a council can choose among.
+
+*As proposed*: exactly the lines, from their years. *More*: the lines are kept, and the plan
+may take what it keeps open and use twice as much money, staff and price per tonne. *Later*: what
+has not begun starts a year later. Nothing here is a guess: each is a what-if question to the
+engine, with the edition, day and seed of the budget's own plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from kortreist.errors import KortreistError
+from kortreist.i18n import LANGUAGES
+from kortreist_web.budgets.frozen import budget_of
+from kortreist_web.budgets.models import BudgetAlternatives
+from kortreist_web.core.content import canonical, content_hash
+from kortreist_web.measures.catalogue import choices_of, engine_id
+from kortreist_web.measures.models import MeasureChoice
+from kortreist_web.plans.computation import compute
+from kortreist_web.plans.county import is_sum
+from kortreist_web.plans.models import Plan
+from kortreist_web.plans.questions import pins_for
+from kortreist_web.tenants.models import Organisation
+from kortreist_web.versions.models import Version
+
+if TYPE_CHECKING:
+    from kortreist.budgets import ClimateBudget
+
+__all__ = ["JOB", "KEYS", "TIMES", "alternatives_of", "compute_alternatives", "has_alternatives"]
+
+JOB = "budgets.alternatives"
+#: In the order they are shown; the first is what is proposed.
+KEYS = ("proposed", "more", "later")
+#: What each limit of the plan is multiplied by in *more*.
+TIMES = 2.0
+_BEGUN = (MeasureChoice.State.UNDER_WAY, MeasureChoice.State.DONE)
+
+
+def has_alternatives(plan: Plan | None) -> bool:
+    """Tell whether others can be computed of a plan: a county's sum, or no plan, has none."""
+    return plan is not None and bool(plan.content) and not is_sum(plan.content)
+
+
+def alternatives_of(version: Version) -> BudgetAlternatives | None:
+    """Return what was computed for a version; for an adopted one, what its proposal had."""
+    number = version.content.get("proposal", {}).get("number", version.number)
+    return BudgetAlternatives.objects.filter(
+        frozen__organisation=version.organisation_id,
+        frozen__kind=version.kind,
+        frozen__subject=version.subject,
+        frozen__number=number,
+    ).first()
+
+
+def compute_alternatives(version: Version) -> BudgetAlternatives:
+    """Return the alternatives of a proposal as they are to be stored; nothing is written.
+
+    Raises
+    ------
+    ValueError
+        The budget has no plan of its own: see :func:`has_alternatives`.
+    """
+    plan = budget_of(version).plan
+    if plan is None or not has_alternatives(plan):
+        raise ValueError("no plan to compute alternatives of")
+    organisation, content = version.organisation, version.content
+    pins = pins_for(organisation, futures=plan.pins["futures"], extras=False, like=plan)
+    asked = _questions(organisation, plan, content)
+    row = BudgetAlternatives(organisation=organisation, frozen=version)
+    row.pins = {**pins, "questions": asked}
+    growth = 1.0 + ((content.get("prices") or {}).get("growth") or 0.0)
+    computed = {}
+    for key, question in asked.items():
+        try:
+            budget, _ = compute(organisation, question, pins)
+        except KortreistError as error:
+            row.refused[key] = {code: error.message(code) for code in LANGUAGES}
+            continue
+        computed[key] = _figures(budget, content, growth)  # type: ignore[arg-type]
+    row.content = dict(canonical(computed))
+    row.content_hash = content_hash(row.content)
+    return row
+
+
+def _questions(
+    organisation: Organisation, plan: Plan, content: Mapping[str, Any]
+) -> dict[str, dict[str, Any]]:
+    lines = {engine_id(x["measure"]): int(x["start_year"]) for x in content["lines"]}
+    choices = choices_of(organisation)
+    begun = {m for m in lines if m in choices and choices[m].state in _BEGUN}
+    first = min(content["plan_years"])
+    looked_at = {
+        row["id"] for rows in ("measures", "not_chosen", "state_must") for row in plan.content[rows]
+    }
+    only = sorted(looked_at - lines.keys())
+    later = {m: y if m in begun and y <= first else y + 1 for m, y in lines.items()}
+    limits = plan.content["limits"]
+    dearest = next(iter((plan.content.get("prices") or {}).get("dearest", {}).values()), None)
+    more = {
+        "money_nok": limits["money_nok_per_year"] * TIMES,
+        "staff_fte": limits["staff_fte"] * TIMES,
+        "dearest": None if dearest is None else dearest * TIMES,
+    }
+    question = plan.question
+    return {
+        "proposed": {**question, "fixed": lines, "excluded": only},
+        "more": {**question, **more, "fixed": lines},
+        "later": {**question, "fixed": later, "excluded": only},
+    }
+
+
+def _figures(b: ClimateBudget, content: Mapping[str, Any], growth: float) -> dict[str, Any]:
+    """Return what is told of one alternative; money in the budget's prices."""
+    from kortreist.facts import load
+
+    years = [y for y in content["plan_years"] if y in b.pathway]
+    last = years[-1]
+    mine = [row for row in b.measures if "municipality" in row.money]
+    each = [row.paid("municipality", years) for row in mine]
+    per_fte = load().figure("measures/nok_per_fte").value
+    staff = {y: sum(row.paid("municipality", (y,)).staff for row in mine) / per_fte for y in years}
+    path, base = b.pathway[last], b.baseline[last]
+    return {
+        "year": last,
+        "emission": {"low": path.low, "central": path.central, "high": path.high},
+        "cut": base.central - path.central,
+        "over": path.central - b.frame[last],
+        "chance": b.probability_under_frame.get(last),
+        "municipality": _money(each, growth),
+        "others": {
+            bearer: sum(row.paid(bearer, years).total for row in b.measures) * growth
+            for bearer in ("residents", "business", "county", "state", "company")
+            if any(bearer in row.money for row in b.measures)
+        },
+        "unknown": sum("municipality" in row.cost_missing for row in b.measures),
+        "fte": max(staff.values(), default=0.0),
+        "measures": {row.measure.id: row.start_year for row in b.measures},
+        "names": {row.measure.id: dict(row.measure.name) for row in b.measures},
+    }
+
+
+def _money(each: Iterable[Any], growth: float) -> dict[str, float]:
+    from kortreist.budgets.budget import Money, spread_of
+
+    rows = list(each)
+    whole, (low, high) = Money.added(rows), spread_of(rows)
+    return {
+        "investment": whole.investment * growth,
+        "running": whole.running * growth,
+        "low": low * growth,
+        "high": high * growth,
+    }

@@ -1,0 +1,99 @@
+"""The first page of the case paper: what is decided, what it costs, how far it reaches."""
+
+from __future__ import annotations
+
+from kortreist.documents.format.blocks import Block, Cell, Inlines, Row, Strong
+from kortreist_web.budgets.cost_kinds import cost_kinds
+from kortreist_web.budgets.paper.parts import Parts
+from kortreist_web.budgets.paper.words import COST_SUM, BudgetWords
+from kortreist_web.budgets.reach import changes_written, low_chance_written
+
+__all__ = ["brief", "cost_said"]
+
+
+def brief(write: BudgetWords, parts: Parts) -> tuple[Block, ...]:
+    """Return the questions a councillor has, each with its answer."""
+    rows = [
+        _row(write, "decide", _decide(write, parts)),
+        _row(write, "cost", cost_said(write, parts)),
+        _row(write, "left", _left(write, parts)),
+    ]
+    if not low_chance_written(write, parts.content):  # else that sentence says it, above
+        rows.append(_row(write, "change", changes_written(write, parts.content)))
+    return (
+        write.table(
+            "brief",
+            write.tell("decisions.brief.caption"),
+            [
+                write.text_column(write.tell("decisions.brief.question"), 1.0),
+                write.text_column(write.tell("decisions.brief.answer"), 3.4),
+            ],
+            rows,
+        ),
+    )
+
+
+def _row(write: BudgetWords, key: str, said: Inlines) -> Row:
+    return Row(Cell((Strong(write.tell(f"decisions.brief.{key}")),)), (Cell(said),))
+
+
+def _decide(write: BudgetWords, parts: Parts) -> Inlines:
+    last, shown = parts.shown.last_year, parts.shown
+    count = write.first("formula/count", "formula/cost")
+    values = {
+        "place": write.name(parts.content["organisation"]["name"]),
+        "period": parts.period,
+        "n": write.number(len(shown.lines), count),
+    }
+    if last is None or last.frame is None:
+        return write.tell("decisions.brief.decide_said", **values)
+    return write.tell(
+        "decisions.brief.decide_frame",
+        year=write.year(last.year),
+        frame=write.tonnes(last.frame, "formula/frame"),
+        **values,
+    )
+
+
+def cost_said(write: BudgetWords, parts: Parts) -> Inlines:
+    """Write what it costs the municipality: the sum with its range, divided where it is."""
+    total = parts.shown.totals.by_bearer["municipality"]
+    if total.known is None:
+        return write.tell("decisions.brief.cost_unknown")
+    kinds = cost_kinds(
+        parts.content.get("invested") or {}, parts.content["lines"], parts.shown.years
+    )
+    cost = write.rounded(total)
+    if not kinds:
+        return write.tell("decisions.brief.cost_undivided", cost=cost, period=parts.period)
+    said = write.tell(
+        "decisions.brief.cost_said",
+        cost=cost,
+        period=parts.period,
+        **{k: write.tenths(kinds[k], COST_SUM) for k in ("investment", "running")},
+    )
+    if kinds["undivided"]:
+        own = write.tenths(kinds["undivided"], COST_SUM)
+        said = (*said, " ", *write.tell("decisions.brief.cost_own", own=own))
+    return said
+
+
+def _left(write: BudgetWords, parts: Parts) -> Inlines:
+    last, left, target = parts.shown.last_year, parts.shown.last_left, parts.content["target"]
+    if last is None or left is None:
+        return write.tell("decisions.brief.left_unknown")
+    gap = write.first("formula/gap", "formula/pathway")
+    said = write.tell(
+        f"decisions.brief.{'left_over' if left > 0 else 'left_within'}",
+        year=write.year(last.year),
+        left=write.tonnes(abs(left), gap),
+        cut=write.goal(target["reduction"], target["origin"], target.get("reduction_high")),
+        reference=write.year(target["reference_year"]),
+        target=write.year(target["target_year"]),
+    )
+    low = low_chance_written(write, parts.content)
+    if low:
+        return (*said, " ", *low)
+    chance = write.chance(last.probability, "formula/probability")
+    year = write.year(last.year)
+    return (*said, " ", *write.tell("decisions.brief.chance", chance=chance, year=year))

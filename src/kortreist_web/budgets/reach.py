@@ -1,0 +1,102 @@
+"""Whether a budget's frame will hardly be kept, and what would change it.
+
+A frame with a chance below the threshold is never put forward without the sentence that says
+so: it is frozen with the proposal, and stands on every page and in every document about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from kortreist.i18n import LANGUAGES, name_in
+
+if TYPE_CHECKING:
+    from kortreist.documents.format.blocks import Inlines
+    from kortreist.facts.low_chance import Change, LowChance
+    from kortreist_web.decisions.formatter import Words
+
+__all__ = [
+    "changes_of",
+    "changes_written",
+    "low_chance_content",
+    "low_chance_of",
+    "low_chance_said",
+    "low_chance_written",
+]
+
+
+def chances_of(content: Mapping[str, Any]) -> dict[int, float | None]:
+    """Return plan year → the chance of the frame; with what is kept open only where it is less."""
+    lines = {line["measure"] for line in content["lines"]}
+    held = any(m not in lines for m in content.get("kept_open") or {})
+    without = (content.get("without_open") or {}) if held else {}
+    out: dict[int, float | None] = {}
+    for year in content["plan_years"]:
+        counted = content["probability_under_frame"].get(str(year))
+        alone = without.get(str(year))
+        known = [c for c in (counted, alone) if c is not None]
+        out[year] = min(known) if known else None
+    return out
+
+
+def low_chance_of(content: Mapping[str, Any]) -> LowChance | None:
+    """Return how the frame falls below the threshold; None where it does not."""
+    from kortreist.facts.low_chance import low_chance
+
+    return low_chance(chances_of(content))
+
+
+def changes_of(content: Mapping[str, Any]) -> tuple[Change, ...]:
+    """Return what would raise the chance."""
+    from kortreist.facts.low_chance import what_would_change
+
+    layers = {
+        step["layer"]: (float(step["tonnes"]["central"]), float(step.get("in_plan") or 0.0))
+        for step in content.get("stair") or ()
+    }
+    gains = [(g["limit"], g["tonnes"], g["binds"]) for g in content.get("limit_gains") or ()]
+    return what_would_change(layers, (content.get("stair_from") or {}).get("year"), gains)
+
+
+def low_chance_written(write: Words, content: Mapping[str, Any]) -> Inlines:
+    """Write the sentence a frame with a low chance must have; nothing for another."""
+    from kortreist.documents.budget.low_chance import low_chance_said as said
+
+    low = low_chance_of(content)
+    return () if low is None else said(write, low, changes_of(content), _stair(write))
+
+
+def changes_written(write: Words, content: Mapping[str, Any]) -> Inlines:
+    """Write what would bring the place nearer its target, as one sentence."""
+    from kortreist.documents.budget.low_chance import changes_said
+
+    return changes_said(write, changes_of(content), _stair(write))
+
+
+def _stair(write: Words) -> str:
+    return write.source("document/stair", ("formula/baseline", "formula/effect", "formula/frame"))
+
+
+def low_chance_content(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is frozen of it: the figures, and the sentence in every language."""
+    from kortreist.documents.format.blocks import plain
+    from kortreist_web.decisions.formatter import Words
+
+    low = low_chance_of(content)
+    if low is None:
+        return {}
+    said = {code: plain(low_chance_written(Words(code, content), content)) for code in LANGUAGES}
+    return {
+        "year": low.year,
+        "chance": low.chance,
+        "threshold": low.threshold,
+        "years": list(low.years),
+        "said": said,
+    }
+
+
+def low_chance_said(content: Mapping[str, Any], language: str) -> str:
+    """Return the sentence, as it was frozen or, of what was frozen before it was, anew."""
+    kept = content.get("low_chance") or low_chance_content(content)
+    return name_in(kept["said"], language) if kept else ""

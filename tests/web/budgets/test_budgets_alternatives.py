@@ -1,0 +1,170 @@
+"""The alternatives are the engine's: the same futures, and what is proposed is what was planned."""
+
+from __future__ import annotations
+
+import copy
+import io
+
+import pytest
+
+from kortreist.documents.format.blocks import plain
+from kortreist_web.budgets.actions.draft import draft_from_plan
+from kortreist_web.budgets.actions.propose import propose
+from kortreist_web.budgets.alternatives import alternatives_of, compute_alternatives
+from kortreist_web.budgets.jobs import answer_alternatives
+from kortreist_web.budgets.models import BudgetAlternatives
+from kortreist_web.core.actor_context import acting
+from kortreist_web.decisions.paper_document import paper_document
+from kortreist_web.decisions.rendering import render_file
+from kortreist_web.jobs.models import Job
+from kortreist_web.plans.models import Plan
+from kortreist_web.plans.questions import SEED, question_for
+
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+
+
+@pytest.fixture
+def computed(place, people, owned, computed_content):
+    """A proposal of the plan that was really computed, in few futures."""
+    from kortreist_web.accounts.bundled import ensure_bundled
+
+    ensure_bundled()
+    content = copy.deepcopy(computed_content)
+    with acting(people.editor, "test"):
+        plan = Plan(
+            organisation=place,
+            name="Plan",
+            state=Plan.State.READY,
+            question=question_for(place, {"goals": []}),
+            pins={
+                "vintage": content["vintage"]["id"],
+                "seed": SEED,
+                "futures": content["futures"],
+                "today": "2026-11-23",
+            },
+            content=content,
+            content_hash="a" * 64,
+        )
+        plan.save()
+    year = content["plan_years"][0]
+    draft = draft_from_plan(people.editor, place, plan, year=year, title="Klimabudsjett")
+    return propose(people.editor, place, owned(draft))
+
+
+def quiet(*_):
+    return None
+
+
+def test_three_alternatives_are_computed_as_a_job_and_stand_in_the_paper(
+    computed, people, computed_content
+):
+    job = Job.objects.get(kind="budgets.alternatives")
+    assert job.params == {"version": computed.pk}
+    answer_alternatives(job, quiet)()
+    kept = BudgetAlternatives.objects.get()
+    assert alternatives_of(computed) == kept
+    assert answer_alternatives(job, quiet)() == {"version": computed.pk}, "once"
+    proposed, more, later = (kept.content[k] for k in ("proposed", "more", "later"))
+    # Against the plan's own answer, computed another way: the plan without what it keeps open.
+    last = str(proposed["year"])
+    without = computed_content["kept_open"]["without"]
+    assert without is not None
+    assert proposed["emission"]["central"] == pytest.approx(
+        without["pathway"][last]["central"], rel=0.005
+    )
+    mine = without["paid"]
+    for kind in ("investment", "running"):
+        assert proposed["municipality"][kind] == pytest.approx(mine[kind], rel=0.01, abs=1e4)
+    lines = {x["measure"] for x in computed.content["lines"] if x["effect"]}
+    assert set(proposed["measures"]) == lines
+    assert lines <= set(more["measures"])
+    assert more["cut"] >= proposed["cut"] > later["cut"]
+    assert {m: y + 1 for m, y in proposed["measures"].items()} == later["measures"]
+    assert compute_alternatives(computed).content_hash == kept.content_hash, "the same each time"
+    section = next(
+        s for s in paper_document(computed, None, "nb").sections if s.id == "alternatives"
+    )
+    table = next(b for b in section.blocks if getattr(b, "id", "") == "alternatives")
+    heads = [plain(c.title) for c in table.columns]
+    assert heads[1:] == ["Som foreslått", "Mer", "Senere"]
+    first_page(computed)
+
+
+def first_page(version):
+    """From the first page alone: what, how much, how far, and what would change it."""
+    from pypdf import PdfReader
+
+    low = version.content["low_chance"]
+    asked = {
+        "nb": ("Hva skal vedtas?", "Hva koster det kommunen?", "Hvor langt fra målet", "drift"),
+        "nn": ("Kva skal vedtakast?", "Kva kostar det kommunen?", "Kor langt frå målet", "drift"),
+        "en": ("What is to be decided?", "What does it cost", "How far from the target", "running"),
+    }
+    for language, questions in asked.items():
+        made = render_file(paper_document(version, None, language), "pdf")
+        page = squeezed(PdfReader(io.BytesIO(made)).pages[0].extract_text())
+        for words in (*questions, "invest", low["said"][language]):
+            assert squeezed(words) in page, (language, words)
+
+
+def squeezed(text):
+    return "".join(text.replace("\u2060", "").replace("\u00ad", "").replace("-", "").split())
+
+
+def test_a_budget_without_a_plan_to_compute_again_says_so(proposal):
+    proposal.content["plan"] = {}
+    section = next(
+        s for s in paper_document(proposal, None, "nb").sections if s.id == "alternatives"
+    )
+    assert "ikke regnet ut ennå" in plain(section.blocks[0].content)
+
+
+class TestLowChance:
+    """A frame with a chance under 5 % is never put forward without the sentence."""
+
+    def test_every_door_says_it(self, client, place, people, proposal, as_person):
+        from django.urls import reverse
+
+        said = proposal.content["low_chance"]["said"]
+        assert "under 5 %" in said["nb"].replace("\u202f", " ").replace("\xa0", " ")
+        assert "Det som kan endre det" in said["nb"]
+        for document in (paper_document(proposal, None, "nb"),):
+            text = squeezed(render_file(document, "html").decode())
+            assert squeezed("Det som kan endre det") in text
+        keys = {"code": place.code, "year": 2027, "number": 1}
+        page = as_person(people.reader).get(reverse("budgets:version", kwargs=keys))
+        assert "Det som kan endre det" in page.content.decode()
+        answer = as_person(people.reader).get(reverse("budgets:content", kwargs=keys))
+        assert "low_chance" in answer.json()
+
+    def test_a_recommendation_that_has_lost_it_gets_it_back(self, place, people, proposal):
+        from kortreist_web.budgets.paper.suggestions import suggest
+        from kortreist_web.decisions.actions.write_paper import write_paper
+        from kortreist_web.decisions.one_page import one_page
+
+        words = {**suggest(proposal.content, "nb"), "recommendation": "1. Vedtas."}
+        paper = write_paper(people.editor, place, proposal, **words, language="nb")
+        for document in (paper_document(proposal, paper, "nb"), one_page(proposal, paper, "nb")):
+            section = next(s for s in document.sections if s.id == "recommendation")
+            assert "Det som kan endre det" in plain(section.blocks[-1].content)
+            assert section.blocks[-1].tone == "warning"
+
+    @pytest.mark.parametrize(("chance", "low"), [(0.049, True), (0.05, False), (None, False)])
+    def test_the_threshold_is_a_dated_fact(self, proposal, chance, low):
+        from kortreist.facts import load
+        from kortreist_web.budgets.reach import low_chance_content
+
+        years = {str(y): chance for y in proposal.content["plan_years"]}
+        content = {**proposal.content, "probability_under_frame": years}
+        assert load().figure("planning/low_chance").value == 0.05
+        assert bool(low_chance_content(content)) is low
+
+    def test_what_is_kept_open_does_not_hide_a_low_chance(self, proposal):
+        from kortreist_web.budgets.reach import low_chance_of
+
+        years = {str(y): 0.2 for y in proposal.content["plan_years"]}
+        without = {str(y): 0.01 for y in proposal.content["plan_years"]}
+        content = {**proposal.content, "probability_under_frame": years, "without_open": without}
+        assert low_chance_of(content) is None
+        held = {**content, "kept_open": {"not_a_line": {}}}
+        assert low_chance_of(held).chance == 0.01
