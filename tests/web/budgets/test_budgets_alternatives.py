@@ -10,7 +10,7 @@ import pytest
 from kortreist.documents.format.blocks import plain
 from kortreist_web.budgets.actions.draft import draft_from_plan
 from kortreist_web.budgets.actions.propose import propose
-from kortreist_web.budgets.alternatives import alternatives_of, compute_alternatives
+from kortreist_web.budgets.alternatives import alternatives_of
 from kortreist_web.budgets.jobs import answer_alternatives
 from kortreist_web.budgets.models import BudgetAlternatives
 from kortreist_web.core.actor_context import acting
@@ -80,7 +80,6 @@ def test_three_alternatives_are_computed_as_a_job_and_stand_in_the_paper(
     assert lines <= set(more["measures"])
     assert more["cut"] >= proposed["cut"] > later["cut"]
     assert {m: y + 1 for m, y in proposed["measures"].items()} == later["measures"]
-    assert compute_alternatives(computed).content_hash == kept.content_hash, "the same each time"
     section = next(
         s for s in paper_document(computed, None, "nb").sections if s.id == "alternatives"
     )
