@@ -6,10 +6,11 @@ without one.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-__all__ = ["JUDGED", "MARKS", "Mark", "Origin", "OriginKind"]
+__all__ = ["JUDGED", "MARKS", "Mark", "Origin", "OriginKind", "weakest"]
 
 OriginKind = Literal["fact", "import", "formula"]
 Mark = Literal["verified", "partly", "recalled", "judgement", "computed"]
@@ -17,6 +18,18 @@ Mark = Literal["verified", "partly", "recalled", "judgement", "computed"]
 MARKS: tuple[Mark, ...] = ("verified", "partly", "recalled", "judgement", "computed")
 #: Marks of figures nobody has read in a source: what is said to rest on judgement.
 JUDGED: tuple[Mark, ...] = ("judgement", "recalled")
+_FROM_STRONGEST: tuple[Mark, ...] = ("verified", "computed", "partly", "recalled", "judgement")
+
+
+def weakest(marks: Iterable[Mark]) -> Mark:
+    """Return the weakest of some marks.
+
+    Examples
+    --------
+    >>> weakest(["verified", "recalled", "computed"])
+    'recalled'
+    """
+    return max(marks, key=_FROM_STRONGEST.index)
 
 
 @dataclass(frozen=True, slots=True)

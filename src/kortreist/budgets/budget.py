@@ -53,10 +53,11 @@ class Band:
 class Money:
     """NOK of one bearer in one year: investment and running cost, and their range.
 
-    ``running`` holds own staff, ``staff`` of it: the same people that are counted in
-    full-time equivalents. ``low`` and ``high`` are of both together, every figure at
-    its end. In a sum over measures the distances from the central amount add in quadrature:
-    measures are not all wrong the same way (:func:`spread_of`).
+    ``running`` holds own staff, ``staff`` of it: the people counted in full-time equivalents.
+    ``low`` and ``high`` are of both together, every figure at its end; ``investment_ends`` and
+    ``running_ends`` of each alone, None where not told apart. In a sum over measures the
+    distances from the central amount add in quadrature: measures are not all wrong the same
+    way (:func:`spread_of`).
     """
 
     investment: float
@@ -64,6 +65,8 @@ class Money:
     low: float
     high: float
     staff: float = 0.0
+    investment_ends: tuple[float, float] | None = None
+    running_ends: tuple[float, float] | None = None
 
     @property
     def total(self) -> float:
@@ -79,7 +82,15 @@ class Money:
             sum(m.low for m in parts),
             sum(m.high for m in parts),
             sum(m.staff for m in parts),
+            _added_ends([m.investment_ends for m in parts]),
+            _added_ends([m.running_ends for m in parts]),
         )
+
+
+def _added_ends(ends: Sequence[tuple[float, float] | None]) -> tuple[float, float] | None:
+    told = [e for e in ends if e is not None]
+    whole = told and len(told) == len(ends)
+    return (sum(low for low, _ in told), sum(high for _, high in told)) if whole else None
 
 
 def spread_of(parts: Iterable[Money]) -> tuple[float, float]:

@@ -116,6 +116,13 @@ def money_by_bearer(
     for bearer in central.nok:
         ends = [s.nok.get(bearer, zero) for s in spent.values()]
         low, high = np.min(ends, axis=0), np.max(ends, axis=0)
+        apart = [
+            (np.min(each, axis=0), np.max(each, axis=0))
+            for each in (
+                [s.capital.get(bearer, zero) for s in spent.values()],
+                [s.running.get(bearer, zero) for s in spent.values()],
+            )
+        ]
         capital = central.capital.get(bearer, zero)
         running = central.running.get(bearer, zero)
         staff = central.staff if bearer == payer else zero
@@ -126,6 +133,7 @@ def money_by_bearer(
                 float(low[at[y]]),
                 float(high[at[y]]),
                 float(staff[at[y]]),
+                *((float(least[at[y]]), float(most[at[y]])) for least, most in apart),
             )
             for y in years
         }

@@ -1,6 +1,7 @@
 """Dated figures and rules, each with source, licence, validity and the day it was checked."""
 
+from kortreist.facts.kostra import KostraCode, kostra_code
 from kortreist.facts.loader import Fact, Facts, Review, Row, load
 from kortreist.facts.plan_years import plan_years
 
-__all__ = ["Fact", "Facts", "Review", "Row", "load", "plan_years"]
+__all__ = ["Fact", "Facts", "KostraCode", "Review", "Row", "kostra_code", "load", "plan_years"]

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from kortreist.accounts.ledger import Actor, Theme
 from kortreist.cards import Card, Shown
-from kortreist.provenance import Mark
+from kortreist.provenance import Mark, weakest
 
 __all__ = [
     "BEARERS",
@@ -361,9 +361,8 @@ class Measure(Shown):
     @property
     def mark(self) -> Mark:
         """The weakest mark among the fractions used (``judgement`` when none is known)."""
-        order: tuple[Mark, ...] = ("verified", "computed", "partly", "recalled", "judgement")
         marks = [e.fraction.mark for e in self.effects if e.fraction is not None]
-        return max(marks, key=order.index) if marks else "judgement"
+        return weakest(marks) if marks else "judgement"
 
     def _card(self) -> Card:
         effects = [

@@ -16,8 +16,8 @@ from typing import Literal, NamedTuple
 
 from kortreist.errors import InputError
 from kortreist.facts import load
-from kortreist.measures.measure import Cost, Measure, Spread
-from kortreist.provenance import JUDGED
+from kortreist.measures.measure import Bearer, Cost, Measure, Spread
+from kortreist.provenance import JUDGED, Mark, weakest
 
 __all__ = [
     "LEVELS",
@@ -27,6 +27,7 @@ __all__ = [
     "Three",
     "UnitPrice",
     "annuity",
+    "cost_marks",
     "counted_per_unit",
     "discount_rate",
     "effect_per_unit",
@@ -86,6 +87,15 @@ def price_level() -> PriceLevel:
     index = {r["year"]: r["value"] for r in load().table("price_index") if r["index"] == "cpi"}
     newest = max(index)
     return PriceLevel(newest, {y: index[newest] / v for y, v in index.items()})
+
+
+def cost_marks(measure: Measure) -> dict[Bearer, Mark]:
+    """Return bearer → the weakest mark among its amounts, of bearers of whom any is known."""
+    marks: dict[Bearer, list[Mark]] = {}
+    for cost in measure.costs:
+        if cost.amount is not None and not cost.avoided:
+            marks.setdefault(cost.bearer, []).append(cost.amount.mark)
+    return {bearer: weakest(told) for bearer, told in marks.items()}
 
 
 def discount_rate(years_ahead: int) -> float:

@@ -121,6 +121,9 @@ def _line(
         "cost": row.cost,
         "cost_missing": row.cost_missing,
         "cost_range": row.cost_range,
+        "kinds": row.kinds,
+        "cost_mark": row.cost_mark,
+        "posts": row.posts,
         "origins": row.origins,
         "unit": row.unit.name if row.unit else "",
         "unit_id": row.unit_id,
@@ -152,6 +155,8 @@ def _economic(budget: Budget) -> dict[str, list[dict[str, Any]]]:
                 "function": e.function,
                 "account": e.account,
                 "text": e.text,
+                "kind": e.kind,
+                "price_year": e.price_year,
                 "amounts": e.amounts,
             }
         )

@@ -10,6 +10,7 @@ from typing import Any
 
 from kortreist.i18n import name_in
 from kortreist_web.accounts.figures import edition_of
+from kortreist_web.budgets.kinds import KINDS
 from kortreist_web.budgets.line_prices import line_price
 from kortreist_web.budgets.parts import BOUNDARIES, COMPUTED, part_of_line
 from kortreist_web.core.datasets import Table
@@ -105,6 +106,12 @@ class _BudgetRows:
         for bearer in line.get("cost_missing") or []:
             why = t("publishing.missing.cost")
             self.add("cost", at, None, None, "NOK", bearer=bearer, missing=why, **what)
+        for kind in KINDS:
+            for year, band in sorted(((line.get("kinds") or {}).get(kind) or {}).items()):
+                keys = (*at, "kinds", kind, year)
+                self.add(kind, keys, year, band, "NOK", origin, bearer="municipality", **what)
+        for year, posts in sorted((line.get("posts") or {}).items()):
+            self.add("posts", (*at, "posts", year), year, posts, "full-time posts", **what)
         self._price(at, line, what)
         for place, row in enumerate(line.get("economic") or []):
             for year, value in sorted((row.get("amounts") or {}).items()):
@@ -117,7 +124,7 @@ class _BudgetRows:
                 self.add("target", aim, year, value, one["unit_of_measure"], **labels)
 
     def _price(self, at: tuple[Any, ...], line: Mapping[str, Any], what: dict[str, Any]) -> None:
-        """Add the two prices per tonne, or why there is none, and money apart by its kind."""
+        """Add the two prices per tonne, or why there is none, and money by kind of older ones."""
         price = line_price(self.content, line)
         if price is None:
             return
@@ -137,13 +144,13 @@ class _BudgetRows:
         for bearer, saved in sorted((price.get("not_counted") or {}).items()):
             for year, nok in sorted(saved.items()):
                 self.add("not_counted", at, year, nok, "NOK", "formula/cost", bearer=bearer, **what)
-        money = price.get("money") or {}
-        for kind in ("investment", "running"):
-            if kind in money:
-                value = money[kind]
-                self.add(
-                    kind, at, None, value, "NOK", "formula/cost", bearer="municipality", **what
-                )
+        if line.get("kinds"):
+            return
+        # A budget from before the kinds were kept by year has them over its years.
+        for kind, nok in sorted((price.get("money") or {}).items()):
+            if kind in KINDS:
+                who = {"bearer": "municipality", **what}
+                self.add(kind, at, None, nok, "NOK", "formula/cost", **who)
 
 
 def budget_table(content: Mapping[str, Any], language: str) -> Table:
@@ -152,10 +159,11 @@ def budget_table(content: Mapping[str, Any], language: str) -> Table:
     ``part`` says what the figure is: history, frame, baseline, pathway and
     probability_under_frame of the whole; start_year, effect, cost (``low`` and ``high`` where
     they are kept), price (per tonne, of municipality and society), saving (in its year),
-    not_counted (saved, but in no sum), investment and running (over the plan's years),
-    economic (set aside in the economic plan), due (the day an action is to be done) and target
-    (of an indicator) of a measure. ``budget_part`` says which part of the budget the measure
-    stands in: effects of different parts are never added.
+    not_counted (saved, but in no sum), investment and running (the municipality's cost apart),
+    posts (full-time, of the municipality), economic (set aside in the economic plan), due (the
+    day an action is to be done) and target (of an indicator) of a measure. ``budget_part``
+    says which part of the budget the measure stands in: effects of different parts are never
+    added.
     """
     made = _BudgetRows(content, language)
     for part, unit, origin in (

@@ -119,6 +119,16 @@ def _line(line: Mapping[str, Any], rest: Keys, boundary: str) -> Figure | None:
                 return plain(label, value, "nok", origins=origin)
             ends = {"low": kept["low"], "central": value, "high": kept["high"]}
             return band(label, ends, (), "nok", origins=origin, certainty=None)
+        case ("kinds", kind, year, *end):
+            label = text(f"publishing.figure.line.{kind}", name=name, year=year)
+            told, origin = resolve(line, ("kinds", kind, year)), origins.get("cost")
+            origin = (origin or "formula/cost",)
+            if "low" not in told:
+                return plain(label, told["central"], "nok", origins=origin)
+            return band(label, told, tuple(end), "nok", origins=origin, certainty=None)
+        case ("posts", year):
+            label = text("publishing.figure.line.posts", name=name, year=year)
+            return plain(label, value, "fte", origins=("formula/cost",))
         case ("economic", _, "amounts", year):
             label = text("publishing.figure.line.economic", name=name, year=year)
             return plain(label, value, "nok", origins=_ECONOMIC)

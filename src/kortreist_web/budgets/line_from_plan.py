@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kortreist_web.budgets.from_plan import cost_of, cost_range_of
+from kortreist_web.budgets.kinds import kinds_of, posts_of
 from kortreist_web.budgets.models import Budget, BudgetLine
 from kortreist_web.budgets.parts import DIRECT
 from kortreist_web.measures.models import MeasureChoice
@@ -69,6 +70,9 @@ def line_from_plan(
         effect=row["effect"],
         cost=cost_of(row, years, growth),
         cost_range=cost_range_of(row, years, growth),
+        kinds=kinds_of(row, years, growth),
+        cost_mark=(row.get("cost_marks") or {}).get("municipality", ""),
+        posts=posts_of(row, years),
         # A measure of which nothing is said of cost is not free.
         cost_missing=list(row["cost_missing"]) or ([] if row["cost"] else ["municipality"]),
         origins={"cost": "formula/cost"},

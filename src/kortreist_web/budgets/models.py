@@ -59,6 +59,8 @@ class BudgetLine(TenantModel):
     ``effect``: year → {low, central, high}, t CO2e cut; empty: not quantified. ``cost``:
     bearer → year → NOK; a bearer whose cost is unknown is in ``cost_missing``. ``cost_range``:
     bearer → year → {low, high}, NOK; empty where the plan gave none, or the figures are own.
+    ``kinds``: running or investment → year → {low, central, high} of the municipality's own;
+    ``cost_mark``: the weakest mark of its amounts, or ``own``; ``posts``: year → full-time posts.
     ``part``: where it stands (:data:`kortreist_web.budgets.parts.PARTS`). ``indicator``: what
     is followed where no indicator is defined for the measure. ``due_on``: the day it is to be
     done, for an action without tonnes.
@@ -77,6 +79,9 @@ class BudgetLine(TenantModel):
     cost = models.JSONField(default=dict, blank=True)
     cost_missing = models.JSONField(default=list, blank=True)
     cost_range = models.JSONField(default=dict, blank=True)
+    kinds = models.JSONField(default=dict, blank=True)
+    cost_mark = models.CharField(max_length=10, blank=True)
+    posts = models.JSONField(default=dict, blank=True)
     #: Where the figures come from: ids of ``budget.frame["provenance"]``.
     origins = models.JSONField(default=dict, blank=True)
     unit = models.ForeignKey(
@@ -101,11 +106,20 @@ class EconomicPlanLine(TenantModel):
 
     #: Work in progress: pages open to all show none of it.
     on_public_pages = False
+
+    class Kind(models.TextChoices):
+        RUNNING = "running"
+        INVESTMENT = "investment"
+
     year = models.PositiveSmallIntegerField()
     responsibility = models.CharField(max_length=20, blank=True)
     function = models.CharField(max_length=20, blank=True)
     account = models.CharField(max_length=20, blank=True)
     text = models.CharField(max_length=200)
+    #: Which account it is of; empty where nobody has said.
+    kind = models.CharField(max_length=10, choices=Kind, blank=True)
+    #: Whose kroner its amounts are in; None where nobody has said.
+    price_year = models.PositiveSmallIntegerField(null=True, blank=True)
     #: Year (as text) → NOK.
     amounts = models.JSONField(default=dict)
     line = models.ForeignKey(

@@ -8,6 +8,7 @@ from typing import Any
 
 from kortreist_web.budgets.economic import Compared, compared
 from kortreist_web.budgets.kept_open import HeldOpen, held_open
+from kortreist_web.budgets.kinds import MunicipalMoney, municipal_money
 from kortreist_web.budgets.line_prices import Priced, priced
 from kortreist_web.budgets.money_totals import (
     BEARERS,
@@ -76,6 +77,7 @@ class Shown:
     compared: tuple[Compared, ...]
     effect: dict[int, float]
     stale: Staleness
+    money: MunicipalMoney
     names: Mapping[str, Any]
     priced: tuple[Priced, ...] = ()
     open: HeldOpen = field(default_factory=HeldOpen)
@@ -153,6 +155,7 @@ def present(content: Mapping[str, Any], stale: Staleness | None = None) -> Shown
         tuple(compared(rows, years)),
         effect,
         stale,
+        municipal_money(content, rows),
         {line["measure"]: line["name"] for line in content["lines"]},
         tuple(p for p in priced(content) if not stale.touches(p.line["measure"])),
         HeldOpen() if stale else held_open(content, measures, years),

@@ -35,7 +35,9 @@ _BEHIND = frozenset(
 _SERIES = ("frame", "baseline", "pathway", "probability_under_frame", "history")
 _NAMES = {"title": "name_of_budget"}
 #: Of a line: ids that mean nothing to a reader, and what follows from what she is shown.
-_SILENT = frozenset({"unit_id", "choice", "origins", "measure", "name", "cost_range"})
+_SILENT = frozenset(
+    {"unit_id", "choice", "origins", "measure", "name", "cost_range", "kinds", "cost_mark"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,8 @@ def test_what_is_linked_goes_into_the_frozen_content(place, people, draft):
             "function": "265",
             "account": "120",
             "text": "Biler",
+            "kind": "",
+            "price_year": None,
             "amounts": {"2027": 90_000},
         }
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from functools import lru_cache
 from typing import Any
 
 from kortreist.accounts import Naming
@@ -19,13 +20,13 @@ from kortreist.facts import load
 from kortreist.i18n import name_in
 from kortreist.measures.activity import unit_name
 from kortreist.measures.measure import BEARERS, Measure
-from kortreist.measures.prices import discount_rate, unit_costs
+from kortreist.measures.prices import cost_marks, discount_rate, price_level, unit_costs
 from kortreist.plans.pricing import Price
 from kortreist.provenance import Origin
 
 __all__ = ["SCHEMA_VERSION", "bands_dict", "plan_dict", "plan_json", "years_dict"]
 
-SCHEMA_VERSION = "3.2"
+SCHEMA_VERSION = "3.3"
 
 
 def plan_json(budget: ClimateBudget, language: str = "nb", origins: Iterable[Origin] = ()) -> str:
@@ -259,6 +260,7 @@ def _measure(row: BudgetMeasure, names: Names, outcome: OutcomeJson) -> dict[str
             bearer: {str(y): _money(years[y]) for y in sorted(years)}
             for bearer, years in row.money.items()
         },
+        "cost_marks": dict(cost_marks(m)),
         "not_counted": {bearer: years_dict(years) for bearer, years in row.apart.items()},
         "activity": None
         if row.activity is None
@@ -320,9 +322,23 @@ def _money(money: Money) -> dict[str, float]:
         "investment": money.investment,
         "running": money.running,
         "staff": money.staff,
+        "posts": money.staff / _nok_a_post(),
         "low": money.low,
         "high": money.high,
+        **_ends("investment", money.investment_ends),
+        **_ends("running", money.running_ends),
     }
+
+
+@lru_cache(maxsize=1)
+def _nok_a_post() -> float:
+    """Return what a full-time post costs a year, NOK of the year all money is in."""
+    pay = load().figure("measures/nok_per_fte")
+    return pay.value * price_level().of(int(pay.origin.valid_from[:4]))
+
+
+def _ends(kind: str, ends: tuple[float, float] | None) -> dict[str, float]:
+    return {} if ends is None else {f"{kind}_low": ends[0], f"{kind}_high": ends[1]}
 
 
 def years_dict(series: Mapping[int, float]) -> dict[str, float]:

@@ -101,6 +101,9 @@ def amend(who: Actor, organisation: Organisation, frozen: Version) -> Budget:
             place_in_order=place,
             # None of these in what was frozen before.
             cost_range=line.get("cost_range") or {},
+            kinds=line.get("kinds") or {},
+            cost_mark=line.get("cost_mark") or "",
+            posts=line.get("posts") or {},
             part=part_of_line(line),
             indicator=line.get("indicator") or "",
             due_on=line.get("due_on"),

@@ -10,6 +10,7 @@ from kortreist_web.budgets.actions.amend import part_settings
 from kortreist_web.budgets.actions.draft import draft_from_plan
 from kortreist_web.budgets.evidence import Reported, evidence
 from kortreist_web.budgets.frozen import ADOPTED, current
+from kortreist_web.budgets.kinds import INVESTMENT, own_kinds
 from kortreist_web.budgets.models import Budget, BudgetLine
 from kortreist_web.budgets.money_totals import line_total
 from kortreist_web.budgets.parts import part_of_line
@@ -218,9 +219,21 @@ class _Carrying:
     def _take_money(self, line: BudgetLine, old: Mapping[str, Any], exact: bool = False) -> None:
         line.cost = rolled(old["cost"], self.years, self.growth, exact=exact)
         line.cost_range = rolled_range(old.get("cost_range") or {}, self.years, self.growth)
+        line.kinds = self._rolled_kinds(line, old.get("kinds") or {})
+        line.cost_mark = "own"
+        line.posts = {y: n for y, n in (old.get("posts") or {}).items() if int(y) in self.years}
         line.cost_missing = list(old["cost_missing"])
         # What the new plan has not computed is the municipality's own figure from now on.
         line.origins = {**line.origins, "cost": f"{OWN_COST}{line.measure}"}
+
+    def _rolled_kinds(self, line: BudgetLine, kinds: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the money by kind; how it falls stays unknown where it was."""
+        if not kinds:
+            return {}
+        before = {y: band["central"] for y, band in kinds[INVESTMENT].items()}
+        moved = rolled({"municipality": before}, self.years, self.growth, exact=True)
+        cost = line.cost.get("municipality", {})
+        return own_kinds(cost, moved.get("municipality", {}))
 
     def _take_decisions(self, line: BudgetLine, old: Mapping[str, Any], place: int) -> None:
         if not line.effect:

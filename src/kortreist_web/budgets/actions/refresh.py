@@ -9,6 +9,7 @@ from kortreist_web.budgets.from_plan import (
     kept_open_of,
     years_of,
 )
+from kortreist_web.budgets.kinds import kinds_of, posts_of
 from kortreist_web.budgets.models import Budget
 from kortreist_web.budgets.provenance import OWN_COST
 from kortreist_web.core.action import action
@@ -62,6 +63,9 @@ def refresh_from_plan(who: Actor, organisation: Organisation, budget: Budget, pl
         if not line.origins.get("cost", "").startswith(OWN_COST):
             line.cost = cost_of(m, budget.frame["plan_years"], growth)
             line.cost_range = cost_range_of(m, budget.frame["plan_years"], growth)
+            line.kinds = kinds_of(m, budget.frame["plan_years"], growth)
+            line.cost_mark = (m.get("cost_marks") or {}).get("municipality", "")
+            line.posts = posts_of(m, budget.frame["plan_years"])
             line.cost_missing = list(m["cost_missing"])
             line.origins["cost"] = "formula/cost"
         line.save()

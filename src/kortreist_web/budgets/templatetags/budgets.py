@@ -8,6 +8,7 @@ where it comes from; in a draft, which has no snapshot yet, just the figure.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +19,7 @@ from django.utils.safestring import SafeString
 
 from kortreist.documents.format.digits import significant
 from kortreist_web.bindings.increases import shown_increases
+from kortreist_web.budgets import kinds
 from kortreist_web.budgets.evidence import Reported, Seen
 from kortreist_web.budgets.labels import named
 from kortreist_web.budgets.money_totals import Sum, borne, dash, digits, line_total, size
@@ -137,6 +139,28 @@ def signed(value: float | None) -> str:
 def bearer(value: str) -> str:
     """Return the name of who pays."""
     return engine()(f"documents.bearer.{value}")
+
+
+@register.inclusion_tag("budgets/line_kinds.html")
+def line_kinds(line: Mapping[str, Any], years: Sequence[int]) -> dict[str, Any]:
+    """Show a line's municipal money by kind, and what it rests on; nothing of older lines."""
+    apart = kinds.line_kinds(line, years).values() if line.get("kinds") else ()
+    return {
+        "kinds": [k for k in apart if not k.total.nothing],
+        "source": kinds.weakest_source(line) if line.get("cost_mark") else "",
+    }
+
+
+@register.filter
+def kind_name(value: str) -> str:
+    """Return what a kind of money is called: running cost or investment."""
+    return text(f"budgets.price.{value}")
+
+
+@register.filter
+def source_name(value: str) -> str:
+    """Return what an amount rests on, at its weakest."""
+    return text(f"budgets.kinds.source_{value}")
 
 
 @register.filter

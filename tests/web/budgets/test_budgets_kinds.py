@@ -1,0 +1,143 @@
+"""Running cost and investment apart: they add up to the cost, and unknown stays unknown."""
+
+import copy
+
+import pytest
+from django.urls import reverse
+
+from kortreist_web.budgets.actions.draft import draft_from_plan
+from kortreist_web.budgets.actions.set_cost import set_cost
+from kortreist_web.budgets.content import build
+from kortreist_web.budgets.data_table import budget_table
+from kortreist_web.budgets.kinds import (
+    KINDS,
+    kinds_of,
+    line_kinds,
+    municipal_money,
+    of_kind,
+    own_kinds,
+    weakest_source,
+)
+from kortreist_web.budgets.money_totals import line_total
+
+YEARS = (2027, 2028)
+
+
+def line(**values):
+    own = own_kinds({"2027": 900, "2028": 100}, {"2027": 700})
+    cost = {"municipality": {"2027": 900, "2028": 100}, "state": {"2027": 50}}
+    return {"cost": cost, "cost_missing": [], "origins": {}, "kinds": own, **values}
+
+
+def test_the_two_kinds_add_up_to_the_municipalitys_cost_alone():
+    both = line_kinds(line(), YEARS)
+    assert [both[k].total.known for k in KINDS] == [300, 700]
+    assert [both[k].by_year[2027].known for k in KINDS] == [200, 700]
+
+
+def test_a_cost_that_is_not_kept_apart_is_unknown_in_both_and_never_all_of_one():
+    old = line(kinds={})
+    for kind in line_kinds(old, YEARS).values():
+        assert kind.total.known is None
+        assert not kind.total.complete
+
+
+def test_a_line_that_costs_others_only_has_nothing_of_either_and_nothing_missing():
+    other = {"cost": {"state": {"2027": 5}}, "cost_missing": ["state"], "kinds": {}}
+    assert all(k.total.nothing for k in line_kinds(other, YEARS).values())
+    unknown = {"cost": {}, "cost_missing": [], "kinds": {}}
+    assert all(not k.total.complete for k in line_kinds(unknown, YEARS).values())
+
+
+def test_money_of_several_years_kroner_says_so():
+    content = {"plan_years": [2027], "lines": [], "prices": {"years": [2024, 2025]}}
+    assert municipal_money(content).price_year is None
+
+
+@pytest.mark.parametrize("growth", [None, 0.037])
+def test_rounded_kinds_are_exactly_the_rounded_cost_of_a_computed_plan(computed_content, growth):
+    from kortreist_web.budgets.from_plan import cost_of
+
+    years, told = computed_content["plan_years"], 0
+    for measure in computed_content["measures"]:
+        apart = kinds_of(measure, years, growth)
+        cost = cost_of(measure, years, growth).get("municipality", {})
+        for year, nok in cost.items():
+            bands = [apart[kind][year] for kind in KINDS]
+            assert sum(b["central"] for b in bands) == nok
+            assert all(b["low"] <= b["central"] <= b["high"] for b in bands)
+            told += 1
+    assert told > 40
+
+
+@pytest.mark.django_db
+def test_the_kinds_are_the_engines_own_and_own_staff_is_running_cost(
+    place, people, computed_content, computed_budget
+):
+    """Held against the engine's values, which the web never adds up itself."""
+    from kortreist_web.core.actor_context import acting
+    from kortreist_web.plans.models import Plan
+
+    with acting(None, "test", name="test"):
+        plan = Plan(organisation=place, name="P", state="ready", content_hash="a" * 64)
+        plan.content, plan.pins, plan.question = copy.deepcopy(computed_content), {}, {}
+        plan.save()
+    year = computed_content["plan_years"][0]
+    draft = draft_from_plan(people.editor, place, plan, year=year, title="B")
+    content = build(draft)
+    by_id = {row.measure.id: row for row in computed_budget.measures}
+    staffed = 0
+    for row in content["lines"]:
+        engine = by_id[row["measure"]].money.get("municipality")
+        if not engine:
+            continue
+        found = line_kinds(row, content["plan_years"])
+        for y in content["plan_years"]:
+            assert found["investment"].by_year[y].known == pytest.approx(
+                engine[y].investment, abs=501
+            )
+            assert found["running"].by_year[y].known == pytest.approx(engine[y].running, abs=1001)
+            if engine[y].staff > 20_000:
+                staffed += 1
+                assert row["posts"][str(y)] > 0
+        assert weakest_source(row) in ("official", "judgement")
+    assert staffed
+    money = municipal_money(content)
+    assert money.price_year == computed_content["prices"]["year"]
+    total = sum(line_total(r, money.years, "municipality").known or 0 for r in content["lines"])
+    assert money.running.total.known + money.investment.total.known == total
+    assert sum(money.marks.values()) == sum("municipality" in r["cost"] for r in content["lines"])
+    head, *rows = budget_table(content, "nb")
+    table = [dict(zip(head, r, strict=True)) for r in rows]
+    for kind in KINDS:
+        exported = sum(r["value"] for r in table if r["part"] == kind)
+        assert exported == getattr(money, kind).total.known
+
+
+@pytest.mark.django_db
+def test_own_figures_are_kept_apart_where_it_is_told(draft, place, people):
+    one = draft.lines.first()
+    cost = {"municipality": {"2027": 100_000, "2028": 100_000}}
+    set_cost(people.editor, place, one, cost=cost, missing=[], investment={"2027": 80_000})
+    one.refresh_from_db()
+    assert one.kinds["running"] == {"2027": {"central": 20_000}, "2028": {"central": 100_000}}
+    assert one.cost_mark == "own"
+    set_cost(people.editor, place, one, cost={"municipality": {"2027": 5}}, missing=[])
+    one.refresh_from_db()
+    assert one.kinds == {}
+    assert of_kind(build(draft)["lines"][0], "running")["cost_missing"] == ["municipality"]
+
+
+@pytest.mark.django_db
+def test_the_budget_and_the_money_page_show_both(draft, place, people, as_person):
+    client = as_person(people.editor)
+    one = draft.lines.first()
+    cost = {"municipality": {str(y): 250_000 for y in range(2027, 2031)}}
+    set_cost(people.editor, place, one, cost=cost, missing=[], investment={"2027": 200_000})
+    for page in (
+        reverse("budgets:draft", kwargs={"code": place.code, "pk": draft.pk}),
+        reverse("budgets:money", kwargs={"code": place.code}),
+    ):
+        text = client.get(page).content.decode()
+        assert "Kommunens penger: drift og investering" in text
+        assert "kommunens eget tall" in text
