@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("budgets", "0003_parts"),
+        ("budgets", "0004_money_apart"),
         ("tenants", "0004_throw_away_workspace"),
         ("versions", "0100_append_only"),
     ]
