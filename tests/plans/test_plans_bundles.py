@@ -48,7 +48,9 @@ def best_by_hand(p: Problem, f: int, value) -> float:  # type: ignore[no-untyped
 _SEARCH = 1.15
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize(
+    "seed", [*range(3), *(pytest.param(n, marks=pytest.mark.long) for n in range(3, 10))]
+)
 def test_v_w_and_r_with_what_must_be_taken_together(seed: int) -> None:
     """Least tonnes above the frame, least kroner, and how many futures reach a goal."""
     p = with_enabler(seed)

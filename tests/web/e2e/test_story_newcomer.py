@@ -24,7 +24,7 @@ COMING = date.today().year + 1
 PASSWORD = "nine green horses"  # pragma: allowlist secret (of an invented person)
 #: One municipality a screen: each takes its own into use.
 SCREENS = (
-    ({"width": 1280, "height": 800}, "4003", "Skien"),
+    pytest.param({"width": 1280, "height": 800}, "4003", "Skien", marks=pytest.mark.long),
     ({"width": 390, "height": 844}, "4001", "Porsgrunn"),
 )
 
