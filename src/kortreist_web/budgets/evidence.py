@@ -39,6 +39,7 @@ class Seen:
 
     year: int
     period: int
+    periods: int
     value: float | None
     missing_reason: str
     published: bool
@@ -50,6 +51,7 @@ class Reported:
 
     year: int
     period: int
+    periods: int
     status: str
     hindrance: str
 
@@ -77,13 +79,16 @@ def evidence(organisation: Organisation, indicators: Iterable[int], *, member: b
         for row in content.get("rows", []):
             if row.get("status"):
                 when = (content["year"], content["period"])
-                report = Reported(*when, row["status"], row.get("hindrance") or "")
+                report = Reported(
+                    *when, content["periods"], row["status"], row.get("hindrance") or ""
+                )
                 reported.setdefault(row["measure"], {})[when] = report
             for o in row.get("observations", []):
                 if o.get("id") in indicator_ids and o.get("year") is not None:
                     when = (o["year"], o["period"] or 0)
+                    periods = o.get("periods") or content["periods"]
                     seen.setdefault(o["id"], {})[when] = Seen(
-                        *when, o.get("value"), o.get("missing_reason") or "", True
+                        *when, periods, o.get("value"), o.get("missing_reason") or "", True
                     )
     if member:
         _add_live(indicator_ids, seen)
@@ -109,4 +114,6 @@ def _add_live(indicator_ids: set[int], seen: dict[int, dict[tuple[int, int], See
     for o in Observation.objects.filter(indicator__in=indicator_ids):
         rows = seen.setdefault(o.indicator_id, {})
         if (o.year, o.period) not in rows:
-            rows[(o.year, o.period)] = Seen(o.year, o.period, o.value, o.missing_reason, False)
+            rows[(o.year, o.period)] = Seen(
+                o.year, o.period, o.periods, o.value, o.missing_reason, False
+            )

@@ -78,6 +78,8 @@ class WorkLink:
     place: int
     reporters: bool = False
     first: bool = False
+    #: Returns the text key where the organisation decides it.
+    name: Callable[[Any], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,8 @@ def _rooms(
     for link in links:
         url = reverse(link.address, kwargs={"code": organisation.code})
         here = request.path == url if link.first else request.path.startswith(url)
-        within[link.room].append((link.text, url, here))
+        name = getattr(link, "name", None)
+        within[link.room].append((name(organisation) if name else link.text, url, here))
     deepest = max(
         (len(url) for rows in within.values() for _, url, here in rows if here), default=0
     )

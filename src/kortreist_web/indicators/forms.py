@@ -16,21 +16,15 @@ from kortreist_web.indicators.models import Indicator
 from kortreist_web.measures.labels import named
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.tenants.models import Organisation, Unit
+from kortreist_web.tenants.periods import period_name
 
-__all__ = ["IndicatorForm", "ObserveForm", "period_name", "target_years"]
+__all__ = ["IndicatorForm", "ObserveForm", "target_years"]
 
 
 def target_years(targets: dict[str, float], today: date | None = None) -> list[int]:
     """Return the years a target can be given for: the plan's, and those there are already."""
     today = today or timezone.localdate()
     return sorted({today.year, *plan_years(today), *(int(y) for y in targets)})
-
-
-def period_name(period: int, of: int) -> str:
-    """Return what a period is called, with ``of`` interim reports a year."""
-    if period == 0:
-        return text("indicators.period.year")
-    return text("indicators.period.third" if of == 3 else "indicators.period.other", n=period)
 
 
 class _Choice(forms.ModelChoiceField):
@@ -138,7 +132,7 @@ class ObserveForm(Form):
     def __init__(self, *args: Any, organisation: Organisation, **options: Any) -> None:
         super().__init__(*args, **options)
         of = organisation.interim_reports
-        periods = [(n, period_name(n, of)) for n in range(of + 1)]
+        periods = [(n, period_name(None, n, of)) for n in range(of + 1)]
         self.choice_field("period").choices = periods
 
     def clean_year(self) -> int:

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from kortreist_web.core.models import TenantModel
+from kortreist_web.tenants.periods import period_name
 
 __all__ = ["Indicator", "Observation"]
 
@@ -50,6 +51,8 @@ class Observation(TenantModel):
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="observations")
     year = models.PositiveSmallIntegerField()
     period = models.PositiveSmallIntegerField(default=0)
+    #: How many periods the year had then: the period keeps its name when that is changed.
+    periods = models.PositiveSmallIntegerField(default=3)
     value = models.FloatField(null=True, blank=True)
     missing_reason = models.CharField(max_length=300, blank=True)
     note = models.TextField(blank=True)
@@ -65,3 +68,8 @@ class Observation(TenantModel):
                 name="missing_has_reason",
             ),
         ]
+
+    @property
+    def when(self) -> str:
+        """What the period is called."""
+        return period_name(self.year, self.period, self.periods)

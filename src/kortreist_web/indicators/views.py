@@ -21,11 +21,12 @@ from kortreist_web.indicators.actions.change import change as change_action
 from kortreist_web.indicators.actions.define import define
 from kortreist_web.indicators.actions.end import end as end_action
 from kortreist_web.indicators.actions.observe import observe as observe_action
-from kortreist_web.indicators.forms import IndicatorForm, ObserveForm, period_name
+from kortreist_web.indicators.forms import IndicatorForm, ObserveForm
 from kortreist_web.indicators.models import Indicator, Observation
 from kortreist_web.indicators.policies import reports_for
 from kortreist_web.indicators.presenters import chart, status
 from kortreist_web.tenants.models import Organisation
+from kortreist_web.tenants.periods import period_name
 
 __all__ = ["change", "end", "list_", "new", "observe", "show"]
 
@@ -62,9 +63,7 @@ def show(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRespo
     observations = list(indicator.observations.select_related("observed_by"))
     values = {
         "indicator": indicator,
-        "observations": [
-            (o, period_name(o.period, organisation.interim_reports)) for o in observations
-        ],
+        "observations": [(o, period_name(None, o.period, o.periods)) for o in observations],
         "status": status(indicator, observations),
         "chart": chart(indicator, observations),
         "targets": sorted(indicator.targets.items()),

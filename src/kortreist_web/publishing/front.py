@@ -22,7 +22,7 @@ from kortreist_web.publishing.published import (
     public_reports,
     public_vintage,
 )
-from kortreist_web.reports.frozen import reported_budget
+from kortreist_web.reports.frozen import period_of, reported_budget
 from kortreist_web.reports.status_counts import in_order
 from kortreist_web.tenants.models import Organisation
 
@@ -164,6 +164,7 @@ def _progress(rows: list[Any], summary: Mapping[str, Any] | None) -> dict[str, A
         year = max(content["forecast"], default="")
     return {
         "row": row,
+        "when": period_of(row),
         "hash": row.content_hash,
         "counts": [(s, n) for s, n, _ in in_order(content)],
         "year": year,

@@ -55,7 +55,7 @@ def report_content(report: InterimReport) -> dict[str, Any]:
     """
     organisation, frozen = report.organisation, report.budget
     adopted = frozen.content
-    periods = max(organisation.interim_reports, report.period)
+    periods = report.periods
     choices = choices_of(organisation, adopted)
     statuses = latest_statuses(
         organisation, choices.values(), report.year, report.period, frozen.year
@@ -83,6 +83,7 @@ def report_content(report: InterimReport) -> dict[str, Any]:
                 "status": status.status if status else None,
                 "status_year": status.year if status else None,
                 "status_period": status.period if status else None,
+                "status_periods": status.periods if status else None,
                 "hindrance": status.hindrance if status else "",
                 "deviation": report.deviations.get(line["measure"], ""),
                 "money": money_of(line, report.year, now),

@@ -24,7 +24,8 @@ from kortreist_web.accounts.queries import edition_label
 from kortreist_web.core.texts import web
 from kortreist_web.decisions.formatter import Words
 from kortreist_web.reports.signs import signs_said
-from kortreist_web.reports.status_counts import counted_as, in_order, is_carried
+from kortreist_web.reports.status_counts import counted_as, in_order, is_carried, said_in
+from kortreist_web.tenants.periods import period_name
 
 __all__ = ["report_document"]
 
@@ -101,8 +102,8 @@ class _Report:
 
     def period(self) -> str:
         c = self.content
-        values = {k: c[k] for k in ("period", "periods", "year")}
-        return self.w.word("reports.period", **values)
+        when = period_name(c["year"], c["period"], c["periods"], self.w.language)
+        return self.w.word("reports.period", when=when)
 
     def budget(self) -> str:
         b = self.content["budget"]
@@ -189,8 +190,7 @@ class _Report:
             status = self.say(f"reports.status.{counted_as(r, c['year'])}")
             since: Inlines = ()
             if is_carried(r, c["year"], c["period"]):
-                when = {"period": r["status_period"], "year": r["status_year"]}
-                since = self.say("reports.from_period", **when)
+                since = self.say("reports.from_period", when=said_in(r, c, self.w.language))
             rows.append(
                 self.w.row(
                     _label(self.of(r["name"], r["measure"])),

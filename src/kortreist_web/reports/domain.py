@@ -11,6 +11,7 @@ from kortreist_web.reports.kind import REPORTS
 from kortreist_web.reports.measure_part import how_it_went
 from kortreist_web.reports.models import InterimReport, StatusReport
 from kortreist_web.tenants.models import Organisation
+from kortreist_web.tenants.periods import reports_name
 
 __all__ = ["DOMAIN"]
 
@@ -49,7 +50,15 @@ DOMAIN = Domain(
             70,
             reporters=True,
         ),
-        WorkLink("reports:list", "core.nav.interim", InterimReport, "view", "following", 80),
+        WorkLink(
+            "reports:list",
+            "tenants.reports.of_3",
+            InterimReport,
+            "view",
+            "following",
+            80,
+            name=reports_name,
+        ),
     ),
     steps=(
         YearStep(

@@ -12,6 +12,7 @@ from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import Text, web
 from kortreist_web.reports.actions.report import Seen
 from kortreist_web.reports.models import StatusReport
+from kortreist_web.tenants.periods import period_name
 
 __all__ = ["OpenForm", "TextForm", "report_form", "seen_in"]
 
@@ -85,8 +86,7 @@ def report_form(
                 "reports.form.value_before",
                 value=_number_text(before.value),
                 unit=one.unit_of_measure,
-                period=before.period,
-                year=before.year,
+                when=before.when,
             )
         if one.pk in targets:
             target = {"value": _number_text(targets[one.pk]), "unit": one.unit_of_measure}
@@ -125,7 +125,9 @@ class OpenForm(Form):
 
     def __init__(self, *args: Any, periods: int, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.choice_field("period").choices = [(n, str(n)) for n in range(1, periods + 1)]
+        self.choice_field("period").choices = [
+            (n, period_name(None, n, periods)) for n in range(1, periods + 1)
+        ]
 
 
 class TextForm(Form):

@@ -10,7 +10,7 @@ from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.reports.mine import to_report
 from kortreist_web.reports.models import StatusReport
 from kortreist_web.tenants.models import Organisation
-from kortreist_web.tenants.periods import being_reported
+from kortreist_web.tenants.periods import being_reported, period_name
 
 __all__ = ["mine"]
 
@@ -25,4 +25,5 @@ def mine(request: SignedInRequest, organisation: Organisation) -> Part | None:
         return None
     left = sum(not m.done for m in measures)
     values = {"measures": measures, "left": left, "year": year, "period": period}
+    values["when"] = period_name(year, period, organisation.interim_reports)
     return Part("reports/home_part.html", values, settled=() if left else ("report",))

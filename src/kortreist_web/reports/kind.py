@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from kortreist_web.core.texts import web
 from kortreist_web.reports.figures import report_figure
-from kortreist_web.reports.frozen import REPORT, completed
+from kortreist_web.reports.frozen import PERIODS_THEN, REPORT, completed, period_of
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.kinds import Kind, Publishing
 from kortreist_web.versions.models import Version
@@ -37,7 +37,7 @@ def _find_shown(organisation: Organisation, keys: Mapping[str, Any]) -> Version 
 
 
 def _title(version: Version, language: str | None) -> str:
-    return web(language)("publishing.title.report", **_keys(version))
+    return web(language)("publishing.title.report", when=period_of(version, language or ""))
 
 
 def _pins(content: Mapping[str, Any]) -> dict[str, Any]:
@@ -53,7 +53,7 @@ REPORTS = Kind(
     keys=_keys,
     at=_at,
     publishing=Publishing(
-        rows=rows_of_kind(REPORT),
+        rows=rows_of_kind(REPORT, periods=PERIODS_THEN),
         title=_title,
         by_itself=lambda version: True,
         datasets=one_dataset(REPORT, _title, _keys, ("json",), frequency="ANNUAL_3"),

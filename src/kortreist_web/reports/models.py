@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 
 from kortreist_web.core.models import TenantModel
 from kortreist_web.tenants.models import Organisation
+from kortreist_web.tenants.periods import period_name
 from kortreist_web.versions.models import Version
 from kortreist_web.versions.queries import subject_of
 
@@ -32,6 +33,8 @@ class StatusReport(TenantModel):
     )
     year = models.PositiveSmallIntegerField()
     period = models.PositiveSmallIntegerField()
+    #: How many periods the year had then: the period keeps its name when that is changed.
+    periods = models.PositiveSmallIntegerField(default=3)
     status = models.CharField(max_length=12, choices=Status)
     hindrance = models.TextField(blank=True)
     reported_by = models.ForeignKey("people.User", on_delete=models.PROTECT, related_name="+")
@@ -43,6 +46,11 @@ class StatusReport(TenantModel):
             models.UniqueConstraint(fields=["choice", "year", "period"], name="one_status")
         ]
 
+    @property
+    def when(self) -> str:
+        """What the period is called."""
+        return period_name(self.year, self.period, self.periods)
+
 
 class InterimReport(TenantModel):
     """The report of one period of the year on the adopted budget."""
@@ -53,6 +61,8 @@ class InterimReport(TenantModel):
 
     year = models.PositiveSmallIntegerField()
     period = models.PositiveSmallIntegerField()
+    #: How many periods the year had then: the period keeps its name when that is changed.
+    periods = models.PositiveSmallIntegerField(default=3)
     #: The adopted version it reports on.
     budget = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=State, default=State.LIVE)
@@ -67,6 +77,11 @@ class InterimReport(TenantModel):
                 fields=["organisation", "year", "period"], name="one_interim_report"
             )
         ]
+
+    @property
+    def when(self) -> str:
+        """What the period is called."""
+        return period_name(self.year, self.period, self.periods)
 
     @property
     def subject(self) -> str:

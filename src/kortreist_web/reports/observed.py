@@ -65,6 +65,7 @@ def observed(
                 "note": "" if seen is None else seen.note,
                 "year": None if seen is None else seen.year,
                 "period": None if seen is None else seen.period,
+                "periods": None if seen is None else seen.periods,
                 "reached": reached,
             }
         )

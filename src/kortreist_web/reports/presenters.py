@@ -12,8 +12,15 @@ from kortreist_web.core.line_chart import Series, lines
 from kortreist_web.core.templatetags.kortreist import span
 from kortreist_web.core.texts import named, text, web
 from kortreist_web.reports.signs import signs_said
-from kortreist_web.reports.status_counts import counted_as, in_order, is_carried
+from kortreist_web.reports.status_counts import (
+    counted_as,
+    in_order,
+    is_carried,
+    observed_in,
+    said_in,
+)
 from kortreist_web.signposts.presenters import ICONS, TONES
+from kortreist_web.tenants.periods import period_name
 
 __all__ = ["cell", "progress", "shown", "signposts"]
 
@@ -103,6 +110,7 @@ def _rows_of(content: Mapping[str, Any]) -> list[dict[str, Any]]:
                 "tone": tone(row["status"], row["start_year"], content["year"]),
                 "status_key": counted_as(row, content["year"]),
                 "carried": is_carried(row, content["year"], content["period"]),
+                "said_in": said_in(row, content) if row.get("status") else "",
                 "effect": cell(row["planned"], f"{here}/planned", f"{effect}: {name}"),
                 "amounts": _amounts(row["money"], f"{here}/money", name) if row["money"] else [],
                 "seen": [
@@ -111,6 +119,7 @@ def _rows_of(content: Mapping[str, Any]) -> list[dict[str, Any]]:
                         "target_text": _plain(one["target"]),
                         "value_text": _plain(one["value"]),
                         "pointer": f"{here}/observations/{n}/value",
+                        "when": observed_in(one, content),
                     }
                     for n, one in enumerate(row["observations"])
                 ],
@@ -192,6 +201,7 @@ def shown(content: dict[str, Any], content_hash: str = "") -> dict[str, Any]:
     restated = content.get("restatement")
     return {
         "content": content,
+        "when": period_name(content["year"], content["period"], content["periods"]),
         # What was frozen before the day was kept tells about the whole period.
         "as_of": content.get("as_of") or content["period_ends"],
         "hash": content_hash,
@@ -257,5 +267,6 @@ def progress(content: dict[str, Any], newest: dict[str, Any] | None) -> dict[str
             for line in content["lines"]
         ],
         "report": newest,
+        "when": period_name(newest["year"], newest["period"], newest["periods"]) if newest else "",
         "as_of": newest.get("as_of") or newest["period_ends"] if newest else "",
     }

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-__all__ = ["STATUSES", "carried", "counted_as", "counts", "in_order", "is_carried"]
+from kortreist_web.tenants.periods import period_name
+
+__all__ = [
+    "STATUSES",
+    "carried",
+    "counted_as",
+    "counts",
+    "in_order",
+    "is_carried",
+    "observed_in",
+    "said_in",
+]
 
 STATUSES: tuple[str, ...] = ("done", "on_track", "not_started", "delayed", "stopped")
 #: In the order they are counted and shown; a frozen content does not keep the order of keys.
@@ -37,6 +48,22 @@ def is_carried(row: Mapping[str, Any], year: int, period: int) -> bool:
     """Tell whether a measure's status was said for an earlier period and still counts."""
     when = (row.get("status_year"), row.get("status_period"))
     return bool(row.get("status")) and when != (year, period)
+
+
+def said_in(row: Mapping[str, Any], content: Mapping[str, Any], language: str = "") -> str:
+    """Return the name of the period a measure's status was said for.
+
+    What was frozen before the number of periods was kept with each had the report's own.
+    """
+    periods = row.get("status_periods") or content["periods"]
+    return period_name(row["status_year"], row["status_period"], periods, language)
+
+
+def observed_in(one: Mapping[str, Any], content: Mapping[str, Any]) -> str:
+    """Return the name of the period an indicator was observed in; empty: it was not."""
+    if one.get("year") is None:
+        return ""
+    return period_name(one["year"], one["period"], one.get("periods") or content["periods"])
 
 
 def counts(rows: Iterable[Mapping[str, Any]], year: int) -> dict[str, int]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import resources
 from typing import Any
 
 from kortreist.i18n import name_in
 from kortreist_web.core.days import entered_years
-from kortreist_web.tenants.periods import PERIODS, period_end
+from kortreist_web.tenants.periods import PERIODS, period_end, period_name
 
 __all__ = ["MARKS", "Standing", "checked_on", "standing", "title_in"]
 
@@ -27,6 +27,8 @@ class Standing:
     ----------
     title : dict of str to str
         In bokmål, nynorsk and English.
+    formerly : dict of str to str
+        As it was written while periods were numbers only: rows with it are the same deadline.
     source : dict of str to str
         On what it rests, in the same languages.
     url : str
@@ -38,6 +40,7 @@ class Standing:
     due: date
     kind: str
     title: dict[str, str]
+    formerly: dict[str, str]
     source: dict[str, str]
     url: str
     mark: str
@@ -65,15 +68,21 @@ def standing(year: int, periods: int) -> list[Standing]:
     """
     deadlines = []
     for row in _file()["deadline"]:
-        for due, period in _days(row, year, periods):
-            values = {"year": year, "next_year": year + 1, "period": period}
-            title = {code: text.format(**values) for code, text in row["title"].items()}
+        for due, of in _days(row, year, periods):
+            title, formerly = (
+                {
+                    code: text.format(year=year, next_year=year + 1, period=name(code))
+                    for code, text in row["title"].items()
+                }
+                for name in (partial(_name, of, periods), partial(_number, of))
+            )
             deadlines.append(
                 Standing(
                     row["key"],
                     due,
                     row["kind"],
                     title,
+                    formerly,
                     row["source"],
                     row.get("url", ""),
                     row["mark"],
@@ -86,12 +95,14 @@ def standing(year: int, periods: int) -> list[Standing]:
 def _titles(year: int) -> dict[str, dict[str, str]]:
     """Return every title of deadlines near a year, in whichever language → in all of them."""
     return {
-        title: one.title
+        title: names
         for near in (year - 1, year, year + 1)
         if near in entered_years()
         for periods in PERIODS
         for one in standing(near, periods)
-        for title in one.title.values()
+        # A number says nothing of how many there were: what was written with one keeps it.
+        for names in (one.formerly, one.title)
+        for title in names.values()
     }
 
 
@@ -109,14 +120,27 @@ def title_in(title: str, year: int, language: str) -> str:
     return name_in(translations, language) if translations else title
 
 
-def _days(row: dict[str, Any], year: int, periods: int) -> list[tuple[date, str]]:
+#: Year and number of a period; None: the deadline is of none.
+_Of = tuple[int, int] | None
+
+
+def _name(of: _Of, periods: int, language: str) -> str:
+    return period_name(*of, periods, language) if of else ""
+
+
+def _number(of: _Of, language: str) -> str:
+    word = "period" if language == "en" else "periode"
+    return f"{word} {of[1]}/{of[0]}" if of else ""
+
+
+def _days(row: dict[str, Any], year: int, periods: int) -> list[tuple[date, _Of]]:
     if "on" in row:
         month, day = row["on"].split("-")
-        return [(date(year, int(month), int(day)), "")]
+        return [(date(year, int(month), int(day)), None)]
     wait = timedelta(days=row["after_period"])
-    ends = [
-        (period_end(y, p, periods) + wait, f"{p}/{y}")
+    ends: list[tuple[date, _Of]] = [
+        (period_end(y, p, periods) + wait, (y, p))
         for y in (year - 1, year)
         for p in range(1, periods + 1)
     ]
-    return [(due, name) for due, name in ends if due.year == year]
+    return [(due, of) for due, of in ends if due.year == year]

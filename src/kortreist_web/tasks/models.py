@@ -12,6 +12,7 @@ from kortreist_web.core.policy import ROLES
 from kortreist_web.core.texts import language, text
 from kortreist_web.tasks.annual_cycle import title_in
 from kortreist_web.tasks.kinds import declared, step_named
+from kortreist_web.tenants.periods import period_name
 
 __all__ = ["STEP", "Task"]
 
@@ -38,6 +39,8 @@ class Task(TenantModel):
     key = models.CharField(max_length=60, blank=True)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     period = models.PositiveSmallIntegerField(null=True, blank=True)
+    #: How many periods the year had then, where it is a step of one.
+    periods = models.PositiveSmallIntegerField(default=3)
     subject_kind = models.CharField(max_length=60, blank=True)
     subject = models.BigIntegerField(null=True, blank=True)
     title = models.CharField(max_length=200, blank=True)
@@ -116,8 +119,13 @@ class Task(TenantModel):
         """Return what must be done; a step's and a usual deadline's in the reader's language."""
         step = step_named(self.key) if self.kind == STEP else None
         if step is not None:
-            return text(f"{step.text}.title", year=self.year, period=self.period)
+            return text(f"{step.text}.title", year=self.year, when=self.when)
         return title_in(self.title, self.due.year, language()) if self.due else self.title
+
+    @property
+    def when(self) -> str:
+        """Return the year or the period of it that a step is of."""
+        return period_name(self.year, self.period or 0, self.periods)
 
     @property
     def by_hand(self) -> bool:

@@ -21,7 +21,7 @@ from kortreist_web.core.policy import ROLES, policy_of
 from kortreist_web.people.models import Membership, User
 from kortreist_web.tasks.models import STEP, Task
 from kortreist_web.tenants.models import Organisation
-from kortreist_web.tenants.periods import being_reported
+from kortreist_web.tenants.periods import being_reported, period_name
 
 __all__ = ["Step", "follow_year", "next_step", "settle_step", "steps", "unmanned"]
 
@@ -62,9 +62,15 @@ class Step:
     may: bool
     year: int
     period: int = 0
+    periods: int = 3
     others: bool = True
     role: str = ""
     offered: bool = False
+
+    @property
+    def when(self) -> str:
+        """Return the year or the period of it that the step is of."""
+        return period_name(self.year, self.period, self.periods)
 
 
 def _role_of(step: YearStep) -> str:
@@ -103,6 +109,7 @@ def follow_year(organisation: Organisation, today: date) -> dict[str, Task]:
             key=step.key,
             year=when[0],
             period=when[1],
+            periods=organisation.interim_reports,
             role=_role_of(step),
             created_by=_FOLLOW,
         )
@@ -175,6 +182,7 @@ def steps(organisation: Organisation, user: User, today: date) -> list[Step]:
             may(step.does),
             tasks[step.key].year or today.year,
             tasks[step.key].period or 0,
+            tasks[step.key].periods,
             bool(others & policy_of(step.does[0]).allowed_roles(step.does[1])),
             _role_of(step),
             step.offered and step.optional is not None and step.optional(organisation),

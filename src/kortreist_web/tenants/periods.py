@@ -7,9 +7,13 @@ from collections.abc import Callable
 from datetime import date
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import override
 
 from kortreist_web.core.hooks import Hook
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.texts import language as reader_language
+from kortreist_web.core.texts import web
 from kortreist_web.tenants.models import Organisation
 
 __all__ = [
@@ -21,7 +25,9 @@ __all__ = [
     "just_ended",
     "next_period",
     "period_end",
+    "period_name",
     "reported_periods",
+    "reports_name",
 ]
 
 #: ``(organisation, "live" or "completed") → [(year, period)]``: the interim reports that are open
@@ -56,6 +62,49 @@ def period_end(year: int, period: int, periods: int) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
+def period_name(year: int | None, period: int, periods: int, language: str = "") -> str:
+    """Return what a period is called: *2. tertial 2026* where the year has three.
+
+    Parameters
+    ----------
+    year : int or None
+        None: the name without the year, for a list of one year's periods.
+    period : int
+        1 to ``periods``; 0: the whole year.
+    periods : int
+        How many the year had when it was reported.
+    language : str
+        The reader's where none is given.
+
+    Examples
+    --------
+    >>> [period_name(2026, 2, n, "nb") for n in (2, 3, 4, 6, 12)]
+    ['2. halvår 2026', '2. tertial 2026', '2. kvartal 2026', 'mars–april 2026', 'februar 2026']
+    >>> period_name(2026, 1, 1, "nb"), period_name(2026, 0, 3, "en")
+    ('året 2026', 'the year 2026')
+    """
+    language = language or reader_language()
+    word = web(language)
+    if period == 0 or periods == 1:
+        name = word("tenants.period.of_year")
+    elif periods in (2, 3, 4):
+        name = word(f"tenants.period.of_{periods}", n=period)
+    else:
+        last = 12 * period // periods
+        first = last - 12 // periods + 1
+        with override(language):
+            months = [date_format(date(2000, m, 1), "F").lower() for m in (first, last)]
+        months = [m.capitalize() for m in months] if language == "en" else months
+        name = "–".join(dict.fromkeys(months))
+    return name if year is None else word("tenants.period.in_year", name=name, year=year)
+
+
+def reports_name(organisation: Organisation) -> str:
+    """Return the key of what its interim reports are called: *Tertialrapporter* where three."""
+    n = organisation.interim_reports
+    return f"tenants.reports.of_{n if n in (1, 2, 3, 4) else 'other'}"
+
+
 def check_period(
     organisation: Organisation,
     year: int,
@@ -84,7 +133,7 @@ def check_period(
         raise RefusedError("tenants.refused.period", period=period, year=year)
     first_month = 12 * (period - 1) // of + 1 if period else 1
     if begun and timezone.localdate() < date(year, first_month, 1):
-        raise RefusedError("tenants.refused.not_begun", period=period, year=year)
+        raise RefusedError("tenants.refused.not_begun", when=period_name(year, period, of))
 
 
 def just_ended(today: date, periods: int) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from django.urls import reverse
 
@@ -16,12 +17,22 @@ __all__ = ["data_address", "finder", "one_dataset", "rows_of_kind"]
 _LICENCE = "CC_BY_4_0"
 
 
-def rows_of_kind(kind: str) -> Callable[[Sequence[Organisation]], Iterable[tuple[int, Version]]]:
-    """Return what finds the versions of a kind that organisations have, newest first."""
+def rows_of_kind(
+    kind: str, **beside: Any
+) -> Callable[[Sequence[Organisation]], Iterable[tuple[int, Version]]]:
+    """Return what finds the versions of a kind that organisations have, newest first.
+
+    Parameters
+    ----------
+    kind : str
+    **beside : expression
+        What is read of each in the same question, beside its own fields.
+    """
 
     def rows(organisations: Sequence[Organisation]) -> Iterable[tuple[int, Version]]:
         by_key = {o.pk: o for o in organisations}
-        there = list(Version.objects.filter(organisation__in=by_key, kind=kind).defer("content"))
+        found = Version.objects.filter(organisation__in=by_key, kind=kind)
+        there = list(found.annotate(**beside).defer("content"))
         named = {
             (v.organisation_id, v.subject, v.content.get("withdraws"))
             for v in there

@@ -38,6 +38,7 @@ _REPORT = {
     "organisation": _ORGANISATION,
     "year": 2026,
     "period": 2,
+    "periods": 3,
     "rows": [],
     "forecast": {"2026": {"low": 1.0, "central": 38572.0, "high": 2.0}},
     "provenance": [],

@@ -88,6 +88,7 @@ def complete(place, resolution, value):
         content = {
             "year": 2027,
             "period": 1,
+            "periods": 3,
             "rows": [
                 {
                     "measure": MEASURE,

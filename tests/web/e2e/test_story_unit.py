@@ -93,7 +93,7 @@ def test_what_she_reports_is_seen_by_those_who_follow_up(browser, site):
     adviser = Person(browser, site, "editor", story="unit-followed")
     adviser.goes_home()
     adviser.goes_to("Tertialrapporter")
-    adviser.follow("Periode 3 i 2026")
+    adviser.follow("3. tertial 2026")
     row = next(r for r in adviser.rows(adviser.table(re.compile("Tiltak"))) if CARS in r[0])
     assert "I rute" in " ".join(row)
     indicator = adviser.rows(adviser.table(re.compile("Indikatorer i 2026")))

@@ -169,6 +169,7 @@ def report_content(**values):
         "organisation": {"code": "X001", "name": "Eksempeldal"},
         "year": 2027,
         "period": 1,
+        "periods": 3,
         "unit": "t CO2e",
         "boundary": "territorial",
         "vintage": "mdir-2026-04",

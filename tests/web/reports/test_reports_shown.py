@@ -116,7 +116,7 @@ def test_what_was_said_for_an_earlier_period_is_counted_apart(
         "( ", "("
     ).replace(" )", ")")
     assert _bullets(content)[0][0] == "I rute: 2 (herav 1 fra en tidligere periode)"
-    assert "sagt for periode 1 i 2027" in str(report_document(content, "nb", draft=True))
+    assert "sagt for 1. tertial 2027" in str(report_document(content, "nb", draft=True))
     digest = complete(people.approver, place, second).content_hash[:12]
     figure = client.get(f"/nb/X001/tall/report/{digest}/carried/on_track").context["figure"]
     assert (figure.value, figure.unit) == (1, "measures")
@@ -174,7 +174,7 @@ def test_a_period_that_runs_is_not_told_as_over(place, people, adopted, today, a
     ]
     today(2027, 4, 30)
     for page in pages:
-        assert "Periode 1 i 2027. Perioden varer til 30.04.2027." in _main(client, page)
+        assert "1. tertial 2027. Perioden varer til 30.04.2027." in _main(client, page)
         assert "slik det var" not in _main(client, page)
     today(2027, 5, 1)
     assert "slik det var 30.04.2027." in _main(client, pages[0])

@@ -153,7 +153,11 @@ class _Carrying:
     def _carry(self, old: Mapping[str, Any], place: int) -> None:
         measure, last = old["measure"], self._status(old["measure"])
         choice, line = self.choices.get(measure), self.lines.get(measure)
-        said = {"status": last.status, "period": [last.period, last.year]} if last else {}
+        said = (
+            {"status": last.status, "period": [last.period, last.year, last.periods]}
+            if last
+            else {}
+        )
         is_done = choice is not None and choice.state == MeasureChoice.State.DONE
         if is_done or (last is not None and last.status == "done"):
             self._drop(old, line)

@@ -28,6 +28,7 @@ from kortreist_web.budgets.uncounted import LeftOut
 from kortreist_web.core.templatetags.kortreist import day, span
 from kortreist_web.core.texts import engine, language, text, web
 from kortreist_web.measures.figures_here import significant_text
+from kortreist_web.tenants.periods import period_name
 
 register = template.Library()
 
@@ -73,9 +74,7 @@ def amount_in_millions(value: Sum) -> str:
 @register.filter
 def when(seen: Seen | Reported) -> str:
     """Write when something was reported: the period, or the year."""
-    if not seen.period:
-        return str(seen.year)
-    return text("decisions.trace.period", period=seen.period, year=seen.year)
+    return period_name(seen.year, seen.period, seen.periods) if seen.period else str(seen.year)
 
 
 def why_no_range(value: Sum) -> str:
@@ -307,9 +306,10 @@ def happened(row: Any) -> str:
     """Write what happened to a line that was carried from last year's budget."""
     say, out = web().number, []
     if row.get("status"):
-        period, year = row["period"]
+        period, year, *periods = row["period"]
+        when = period_name(year, period, *periods or (3,))
         status = text(f"budgets.carried.status_{row['status']}")
-        out.append(text("budgets.carried.said", status=status, period=period, year=year))
+        out.append(text("budgets.carried.said", status=status, when=when))
     if start := row.get("start"):
         out.append(text("budgets.carried.start", before=start[0], after=start[1]))
     if effect := row.get("effect"):

@@ -71,7 +71,11 @@ def observe(
     observation = Observation.objects.filter(indicator=indicator, year=year, period=period).first()
     if observation is None:
         observation = Observation(
-            organisation=organisation, indicator=indicator, year=year, period=period
+            organisation=organisation,
+            indicator=indicator,
+            year=year,
+            period=period,
+            periods=organisation.interim_reports,
         )
     elif version is not None:
         observation.version = version

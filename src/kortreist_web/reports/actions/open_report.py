@@ -33,7 +33,7 @@ def open_report(who: Actor, organisation: Organisation, *, year: int, period: in
     budget = current(organisation, year)
     if budget is None:
         raise RefusedError("reports.refused.no_budget", year=year)
-    report = InterimReport(budget=budget, **key)
+    report = InterimReport(budget=budget, periods=organisation.interim_reports, **key)
     try:
         with transaction.atomic():
             report.save()

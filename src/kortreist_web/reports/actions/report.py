@@ -81,7 +81,9 @@ def report(
         if version == 0:
             raise ConflictError(row)
         row.version = version
-    row = row or StatusReport(organisation=organisation, **key)
+    row = row or StatusReport(
+        organisation=organisation, periods=organisation.interim_reports, **key
+    )
     changed = (row.status, row.hindrance) != (status, hindrance)
     row.status, row.hindrance = status, hindrance
     if changed or row.pk is None:

@@ -25,7 +25,7 @@ from kortreist_web.reports.models import InterimReport
 from kortreist_web.reports.presenters import shown
 from kortreist_web.reports.status_counts import counted_as
 from kortreist_web.tenants.models import Organisation
-from kortreist_web.tenants.periods import following
+from kortreist_web.tenants.periods import following, reports_name
 
 __all__ = ["complete", "download", "explain", "list_", "one", "renew"]
 
@@ -62,6 +62,7 @@ def list_(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
         to=lambda made: redirect("reports:one", organisation.code, made.year, made.period),
         message="",
         reports=rows.select_related("budget"),
+        title=reports_name(organisation),
         may_open=may_open,
         year=year,
         period=period,

@@ -29,6 +29,7 @@ from kortreist_web.tenants.periods import (
     just_ended,
     next_period,
     period_end,
+    period_name,
 )
 
 __all__ = ["mine", "one", "said"]
@@ -40,13 +41,16 @@ def _periods(organisation: Organisation, chosen: tuple[int, int]) -> dict[str, A
     ended = just_ended(today, n)
     ends = period_end(*chosen, n)
     running = next_period(*ended, n)
+    other = running if chosen == ended else ended
     return {
         "year": chosen[0],
         "period": chosen[1],
+        "when": period_name(*chosen, n),
         "ends": ends,
         # Its last day is not over.
         "runs": today <= ends,
-        "other": running if chosen == ended else ended,
+        "other": other,
+        "other_name": period_name(*other, n),
         "other_runs": chosen == ended,
         "locked": InterimReport.objects.filter(
             organisation=organisation,

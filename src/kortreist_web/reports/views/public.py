@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 
 from kortreist_web.core.page import public_page
 from kortreist_web.reports.files import file_of
-from kortreist_web.reports.frozen import completed, reported_budget
+from kortreist_web.reports.frozen import completed, period_of, reported_budget
 from kortreist_web.reports.presenters import progress, shown
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
@@ -35,7 +35,7 @@ def public(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         budget = None
     newest = next((r for r in reports if budget and reported_budget(r) == budget.pk), None)
     values = {
-        "reports": reports,
+        "reports": [{"row": r, "when": period_of(r)} for r in reports],
         "budget": budget,
         "newest": newest,
         **(progress(budget.content, newest.content if newest else None) if budget else {}),
@@ -51,7 +51,7 @@ def public_one(
     frozen = _report_or_404(organisation, year, period)
     gone = withdrawn(organisation, "report", frozen)
     if gone is not None:
-        values: dict[str, Any] = {"gone": gone, "frozen": frozen}
+        values: dict[str, Any] = {"gone": gone, "when": period_of(frozen)}
         return render(request, "reports/withdrawn.html", values, status=410)
     values = {
         "frozen": frozen,
@@ -70,7 +70,6 @@ def public_download(
     frozen = _report_or_404(organisation, year, period)
     gone = withdrawn(organisation, "report", frozen)
     if gone is not None:
-        return render(
-            request, "reports/withdrawn.html", {"gone": gone, "frozen": frozen}, status=410
-        )
+        values = {"gone": gone, "when": period_of(frozen)}
+        return render(request, "reports/withdrawn.html", values, status=410)
     return file_of(organisation, frozen.content, kind, frozen.content_hash)

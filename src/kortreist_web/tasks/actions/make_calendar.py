@@ -42,7 +42,7 @@ def make_calendar(
     first = since or timezone.localdate()
     added = []
     for one in standing(year, organisation.interim_reports):
-        if one.due >= first and there.isdisjoint(one.title.values()):
+        if one.due >= first and there.isdisjoint({*one.title.values(), *one.formerly.values()}):
             title = name_in(one.title, organisation.language)
             deadline = Task(
                 organisation=organisation,
