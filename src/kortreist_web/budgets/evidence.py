@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kortreist_web.tenants.models import Organisation
+from kortreist_web.tenants.periods import period_name
 from kortreist_web.versions.queries import versions_of
 from kortreist_web.versions.withdrawn import withdrawals
 
@@ -54,6 +55,11 @@ class Reported:
     periods: int
     status: str
     hindrance: str
+
+    @property
+    def when(self) -> str:
+        """Return what the period is called."""
+        return period_name(self.year, self.period, self.periods)
 
 
 @dataclass(frozen=True, slots=True)
