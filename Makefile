@@ -37,7 +37,7 @@ test: $(VENV)/.installed-dev ## set up, then every check and test
 	@$(STORED)
 
 test-all: test ## also what takes long: kills, whole counties, exhaustive matrices, a fuzz of 2,000 files
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m long
+	@KORTREIST_TEST_EVERY=1 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "long or hypothesis"
 	@KORTREIST_TEST_EVERY=1 $(STORED)
 
 check: $(VENV)/.installed-dev ## style, strict types, rooms import only to their left, secrets, weak dependencies

@@ -60,8 +60,9 @@ HELD: list[sqlite3.Connection] = []
 _tables_from_the_kept()
 
 # How fast a machine is says nothing of whether a property holds.
-settings.register_profile("kortreist", deadline=None)
-settings.load_profile("kortreist")
+settings.register_profile("short", deadline=None, max_examples=40)
+settings.register_profile("every", deadline=None, max_examples=200)
+settings.load_profile("every" if "KORTREIST_TEST_EVERY" in os.environ else "short")
 
 
 def _stores(item: pytest.Item) -> bool:
