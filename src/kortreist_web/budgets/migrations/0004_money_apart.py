@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("budgets", "0004_alternatives"),
+        ("budgets", "0003_parts"),
     ]
 
     operations = [
