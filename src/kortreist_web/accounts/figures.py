@@ -77,6 +77,8 @@ def account_figure(content: Mapping[str, Any], keys: Keys) -> Figure | None:
             label = text("publishing.figure.household", name=group["name"])
             origins = (group["origin"],)
             return plain(label, group["kg_per_household"], "kg_per_household", origins=origins)
+        case ("derived", "share", boundary, number):
+            return _share_figure(content, boundary, number)
         case ("web", *rest):
             return _sum_figure(content, tuple(rest))
         case _:
@@ -94,6 +96,7 @@ def _total_label(content: Mapping[str, Any], boundary: str) -> str:
 
 
 def _total(content: Mapping[str, Any], boundary: str, rest: Keys) -> Figure | None:
+    sectors = _sectors_of(content, boundary)
     return band(
         _total_label(content, boundary),
         content["totals"][boundary],
@@ -101,6 +104,47 @@ def _total(content: Mapping[str, Any], boundary: str, rest: Keys) -> Figure | No
         certainty=90,
         boundary=boundary,
         origins=(f"total/{boundary}",),
+        how=text("publishing.how.total") if sectors else "",
+        made_of=sectors,
+    )
+
+
+def _sectors_of(content: Mapping[str, Any], boundary: str) -> tuple[tuple[str, str], ...]:
+    """Return the name and pointer of each sector of a total; empty of an older account."""
+    rows = resolve(content, ("web", "boundaries", boundary, "sectors"))
+    if rows is MISSING:
+        return ()
+    here = ("web", "boundaries", boundary, "sectors")
+    return tuple(
+        (_sector(content, r["sector"]), join(*here, n, "value")) for n, r in enumerate(rows)
+    )
+
+
+def _share_figure(content: Mapping[str, Any], boundary: str, number: str) -> Figure | None:
+    """Return the share a sector has of a total: ``derived/share/territorial/0``."""
+    row = resolve(content, ("web", "boundaries", boundary, "sectors", number))
+    total = (content["totals"].get(boundary) or {}).get("value")
+    if row is MISSING or not total:
+        return None
+    return Figure(
+        text(
+            "publishing.figure.share",
+            name=_sector(content, row["sector"]),
+            boundary=labelled(content, boundary, _boundary(boundary)),
+            year=content["year"],
+        ),
+        row["value"] / total,
+        "share",
+        boundary=boundary,
+        origins=(f"total/{boundary}",),
+        how=text("publishing.how.share"),
+        made_of=(
+            (
+                _sector(content, row["sector"]),
+                join("web", "boundaries", boundary, "sectors", number, "value"),
+            ),
+            (_total_label(content, boundary), join("totals", boundary, "value")),
+        ),
     )
 
 

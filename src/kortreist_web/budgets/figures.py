@@ -7,6 +7,7 @@ from typing import Any
 
 from kortreist.i18n import name_in
 from kortreist_web.accounts.figures import change_figure, edition_of
+from kortreist_web.budgets.kept_open import adopted_band
 from kortreist_web.core.figure import Figure, Keys, band, plain
 from kortreist_web.core.pointers import MISSING, join, resolve
 from kortreist_web.core.texts import engine, language, text
@@ -41,6 +42,31 @@ def _target(content: Mapping[str, Any], key: str) -> Figure | None:
     )
 
 
+def _cut(content: Mapping[str, Any], year: str, rest: Keys, boundary: str) -> Figure | None:
+    """Return how far below the target's reference year the pathway is: ``derived/cut/2030``.
+
+    It stands in no snapshot; it is computed from two figures that do.
+    """
+    reference = str((content.get("target") or {}).get("reference_year", ""))
+    there, then = (content.get("history") or {}).get(reference), adopted_band(content, year)
+    if not there or then is None:
+        return None
+    least, middle, most = (1 - then[k] / there for k in ("high", "central", "low"))
+    return band(
+        text("publishing.figure.cut", year=year, reference=reference),
+        {"low": least, "central": middle, "high": most},
+        rest,
+        "share",
+        boundary=boundary,
+        origins=("formula/pathway",),
+        how=text("publishing.how.cut", year=year, reference=reference),
+        made_of=(
+            (text("publishing.figure.pathway", year=year), join("pathway", year)),
+            (text("publishing.figure.history", year=reference), join("history", reference)),
+        ),
+    )
+
+
 def budget_figure(content: Mapping[str, Any], keys: Keys) -> Figure | None:
     """Return what a budget's figure is; None for what is not a figure we can name."""
     boundary = (content.get("target") or {}).get("boundary", "")
@@ -72,6 +98,8 @@ def budget_figure(content: Mapping[str, Any], keys: Keys) -> Figure | None:
                     (text("publishing.figure.frame", year=year), join("frame", year)),
                 ),
             )
+        case ("derived", "cut", year, *rest):
+            return _cut(content, year, tuple(rest), boundary)
         case ("history", year) if value is not MISSING:
             label, origins = text("publishing.figure.history", year=year), edition_of(content)
             return plain(

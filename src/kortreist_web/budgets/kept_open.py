@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["HeldOpen", "held_open"]
+__all__ = ["HeldOpen", "adopted_band", "held_open"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +61,24 @@ def held_open(
             for y in years
         },
     )
+
+
+def adopted_band(content: Mapping[str, Any], year: str) -> dict[str, float] | None:
+    """Return where the lines alone lead in a year, t CO2e; None where there is no pathway.
+
+    The pathway counts what the plan keeps open, and that is not adopted: what it would cut is
+    added back, at both ends of the interval too.
+
+    Examples
+    --------
+    >>> kept = {"b": {"name": {}, "decide_by": 2027, "effect": {"2030": {"central": 5.0}},
+    ...               "cost": {}}}
+    >>> path = {"2030": {"low": 80.0, "central": 90.0, "high": 99.0}}
+    >>> adopted_band({"pathway": path, "lines": [{"measure": "a"}], "kept_open": kept}, "2030")
+    {'low': 85.0, 'central': 95.0, 'high': 104.0}
+    """
+    band = content["pathway"].get(year)
+    if band is None:
+        return None
+    held = held_open(content, {x["measure"] for x in content["lines"]}, {int(year)})
+    return {end: band[end] + held.tonnes[int(year)] for end in ("low", "central", "high")}

@@ -77,6 +77,11 @@ class Figure:
         return written(self.value, self.unit)
 
     @property
+    def said(self) -> str:
+        """Return the value with its unit."""
+        return f"{self.text}\u00a0{self.unit_text}" if self.unit_text else self.text
+
+    @property
     def interval(self) -> str:
         """Return what the figure lies between, and how surely; empty where it is not known."""
         if self.low is None or self.high is None:

@@ -67,9 +67,12 @@ def figure_json(snapshot: Snapshot, pointer: str, origin: str) -> dict[str, Any]
         "made_of": [
             {
                 "label": label,
+                "value": part.value if part else None,
+                "unit": ("share" if part.unit in SHARES else part.unit_text) if part else None,
                 "address": origin + reverse("data:figure", kwargs={**address, "pointer": inner}),
             }
             for label, inner in figure.made_of
+            for part in (describe(snapshot.kind, content, parts(inner)),)
         ],
         "organisation": {
             "code": code,

@@ -7,12 +7,13 @@ from typing import Any
 
 from kortreist_web.accounts.basis import structure_label
 from kortreist_web.accounts.figures import edition_of
-from kortreist_web.budgets.kept_open import held_open
+from kortreist_web.budgets.kept_open import adopted_band, held_open
 from kortreist_web.core.charts import Chart
 from kortreist_web.core.line_chart import Series, lines
 from kortreist_web.core.pointers import join
 from kortreist_web.core.texts import text, web
 from kortreist_web.goals.stated import standing
+from kortreist_web.publishing.conclusion import conclusion
 from kortreist_web.publishing.price_card import price_card
 from kortreist_web.publishing.published import (
     is_self_made,
@@ -101,7 +102,8 @@ def _plain_account(organisation: Organisation) -> dict[str, Any] | None:
     vintage = public_vintage(organisation)
     if vintage is None:
         return None
-    totals = {y: sum(v.values()) for y, v in history(organisation, vintage=vintage).items()}
+    sectors = history(organisation, vintage=vintage)
+    totals = {y: sum(v.values()) for y, v in sectors.items()}
     if not totals:
         return None
     year = max(totals)
@@ -111,6 +113,7 @@ def _plain_account(organisation: Organisation) -> dict[str, Any] | None:
         "origin": vintage.origin,
         "date": vintage.date,
         "history": totals,
+        "sectors": sectors[year],
     }
 
 
@@ -140,6 +143,7 @@ def budget_summary(row: Any) -> dict[str, Any] | None:
         "reference": (content.get("history") or {}).get(str(target.get("reference_year"))),
         "frame": content["frame"].get(shown),
         "pathway": content["pathway"].get(shown),
+        "adopted": adopted_band(content, shown),
         "chance": chance,
         "chance_words": chance_words(chance),
         "count": len(lines),
@@ -206,8 +210,11 @@ def front(organisation: Organisation) -> dict[str, Any]:
     else:
         edition = account["edition"]["id"] if account else ""
         chart = _chart((account or plain or {}).get("history", {}), summary, edition)
+    goals = () if organisation.official_only else standing(organisation)
+    aimed_at = next((g.goal for g in goals if not g.reason), None)
     return {
-        "goals": () if organisation.official_only else standing(organisation),
+        "goals": goals,
+        "conclusion": conclusion(organisation, account, plain, summary, aimed_at),
         "account": account,
         "plain": plain,
         "budget": summary,

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from pathlib import Path
 
 import pytest
 from django.template import Context, Template
@@ -9,6 +10,8 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
+import kortreist_web.core as site
+from kortreist.documents.format.meanings import LOOKS
 from kortreist_web.core.bar_chart import bars
 from kortreist_web.core.charts import columns, nice_ticks
 from kortreist_web.core.line_chart import Series, lines
@@ -97,3 +100,75 @@ def test_what_is_no_licence_is_said_in_the_readers_language():
         assert licence(None) == "–"
     with override("en"):
         assert licence("Cited figures only") == "cited figures only"
+
+
+STYLE = (Path(site.__file__).parent / "static/kortreist/site.css").read_text("utf-8")
+
+
+def contrast(colour):
+    """Contrast on white by WCAG 2."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
+
+
+@pytest.mark.parametrize("kind", LOOKS)
+def test_the_site_draws_each_meaning_as_the_table_says(kind):
+    look = LOOKS[kind]
+    assert f"--k-{kind}: {look.colour};" in STYLE
+    line = re.search(rf"\.k-line-{kind} {{([^}}]*)}}", STYLE)[1]
+    assert f"stroke: var(--k-{kind})" in line
+    assert f"stroke-width: {look.width:g}" in line
+    dash = re.search(r"stroke-dasharray: ([\d ]+)", line)
+    assert (tuple(int(n) for n in dash[1].split()) if dash else ()) == look.dash
+    assert contrast(look.colour) >= 4.5  # names are written in it
+
+
+def test_no_two_meanings_look_alike_without_colours():
+    assert len({(k.dash, k.width, k.marker) for k in LOOKS.values()}) == len(LOOKS)
+    assert len({k.colour for k in LOOKS.values()}) == len(LOOKS)
+    assert LOOKS["inventory"].dash == ()
+    assert LOOKS["frame"].dash
+
+
+def test_a_part_of_a_whole_never_has_the_colour_of_a_meaning():
+    parts = re.findall(r"--k-\d+: (#[0-9a-f]{6})", STYLE)
+    assert len(set(parts)) == 10
+    assert not set(parts) & {look.colour for look in LOOKS.values()}
+
+
+def test_documents_draw_with_the_same_colours():
+    from kortreist.documents.format.charts import COLOURS
+
+    names = {"history": "inventory", "frame": "frame", "pathway": "plan", "baseline": "baseline"}
+    assert {n: COLOURS[n] for n in names} == {n: LOOKS[k].colour for n, k in names.items()}
+
+
+def test_every_line_of_a_chart_is_drawn_by_its_meaning_and_named_beside_itself():
+    years = [2024, 2025, 2026]
+    chart = lines(
+        "T",
+        years,
+        [
+            Series("inventory", "Til nå", {2024: 40.0}),
+            Series("frame", "Ramme", {2025: 30.0, 2026: 20.0}),
+            Series("plan", "Vedtatt plan", {2025: 35.0, 2026: 25.0}),
+            Series("forecast", "Prognose", {2025: 35.0, 2026: 25.0}),
+        ],
+        "t",
+    )
+    svg = str(chart.svg)
+    assert chart.legend == ()
+    assert chart.kinds == ("inventory", "frame", "plan", "forecast")
+    for kind in chart.kinds:
+        assert f'class="k-name k-name-{kind}"' in svg
+    # Where they agree the forecast is drawn upon the wider plan: both are seen.
+    assert svg.index("k-line-plan") < svg.index("k-line-forecast")
+    assert LOOKS["plan"].width > LOOKS["forecast"].width
+    tops = [float(y) for y in re.findall(r'k-name-\w+" text-anchor="start" y="([\d.]+)"', svg)]
+    assert all(b - a >= 20 for a, b in itertools.pairwise(sorted(tops)))
+
+
+def test_a_meaning_that_is_none_is_refused():
+    with pytest.raises(ValueError, match="measured"):
+        lines("T", [1, 2], [Series("measured", "a", {1: 1.0})], "t")

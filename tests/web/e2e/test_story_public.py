@@ -56,6 +56,33 @@ def test_a_resident_finds_the_municipality_and_where_a_number_comes_from(residen
     assert me.page.goto(address).status == 200
 
 
+def test_a_measures_status_is_three_clicks_from_the_front_page(resident):
+    me = resident
+    me.open("/nb/")
+    clicks = 0
+
+    def click(where):
+        nonlocal clicks
+        where.click()
+        me.page.wait_for_load_state()
+        clicks += 1
+
+    me.page.get_by_role("searchbox", name="Finn en kommune").fill("eksempel")
+    click(me.page.get_by_role("button", name="Søk"))
+    click(me.page.get_by_role("status").get_by_role("link", name="Eksempeldal"))
+    click(me.page.get_by_role("link", name=re.compile("^Alle tiltakene")))
+    cars = me.page.get_by_role("link", name=re.compile("^Bytt kommunens fossile biler"))
+    assert "Forsinket" in cars.inner_text()
+    assert clicks <= 3
+    me.step("a measure's status")
+    cars.click()
+    me.heading("Bytt kommunens fossile biler tidligere").wait_for()
+    said = me.reads()
+    for part in ("Forsinket", "Hvem gjør det", "tonn CO₂e", "Hva det binder", "26/0412"):
+        assert part in said, part
+    me.step("the measure")
+
+
 def test_every_number_of_the_account_and_the_goals_has_its_origin(resident):
     me = resident
     for path, minimum in (("/nb/X001/regnskap/", 15), ("/nb/X001/mal/", 20), ("/nb/X001/", 12)):

@@ -44,6 +44,16 @@ def test_total_shows_value_unit_boundary_edition_interval_chain_and_pins(client,
         assert said in html, said
 
 
+def test_the_chain_of_the_total_shows_the_numbers_it_is_the_sum_of(client, account):
+    html = client.get(page(account, "account", "totals/territorial/value")).content.decode()
+    inside = html.partition('<ul class="p-made-of">')[2].partition("</ul>")[0]
+    assert "Veitrafikk" in inside
+    assert "21\u202f377\u00a0tonn CO₂e" in inside
+    figure = describe("account", account.content, parts("totals/territorial/value"))
+    each = [describe("account", account.content, parts(p)) for _, p in figure.made_of]
+    assert sum(one.value for one in each) == pytest.approx(figure.value)
+
+
 @pytest.mark.parametrize(
     ("pointer", "value", "unit"),
     [
@@ -51,6 +61,7 @@ def test_total_shows_value_unit_boundary_edition_interval_chain_and_pins(client,
         ("population", 13266, "people"),
         ("history/2009", 52245.05, "tonnes"),
         ("derived/change/2009/2024", 40354.49 / 52245.05 - 1, "share"),
+        ("derived/share/territorial/0", 21_377.3 / 40_354.49, "share"),
         ("sources/0/value", 3709.63, "tonnes"),
         ("sources/0/low", 1112.889, "tonnes"),
         ("sources/0/influence", 0.15, "share"),

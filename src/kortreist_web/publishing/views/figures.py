@@ -81,10 +81,15 @@ def figure(
             raise Http404(pointer)
         return render(request, "publishing/no_figure.html", {**values, "pointer": join(*keys)})
     roots = figure.origins if figure else [o for _, _, f in parts_of for o in f.origins]
+    made_of = [
+        (name, inner, describe(kind, content, parts(inner)))
+        for name, inner in (figure.made_of if figure else ())
+    ]
     links = chain(content.get("provenance") or (), roots, snapshot.pins)
     address = {"code": organisation.code, "kind": kind, "prefix": snapshot.hash12}
     values |= {
         "figure": figure,
+        "made_of": made_of,
         "label": figure.label if figure else title_of(content, keys),
         "parts": parts_of,
         "chain": links,
