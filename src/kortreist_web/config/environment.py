@@ -70,6 +70,8 @@ class Environment:
         Whom to write to about accessibility and privacy, and who runs the site.
     statement : str
         Address of the accessibility statement at uustatus.no.
+    inventory : str
+        Address the workbook of all municipalities can be fetched from; empty: it is uploaded.
     metrics_token : str
         Opens ``/metrics``; empty: the address does not exist.
     webhook_networks : tuple of str
@@ -101,6 +103,7 @@ class Environment:
     contact: str
     responsible: str
     statement: str
+    inventory: str
     metrics_token: str
     webhook_networks: tuple[str, ...]
 
@@ -197,6 +200,12 @@ def _statement(text: str) -> str:
     return text
 
 
+def _inventory(text: str) -> str:
+    if text and not re.match(r"https://[^/\s]+/\S+|http://(127\.0\.0\.1|localhost)[:/]\S+", text):
+        raise InputError("environment.inventory", name="KORTREIST_INVENTORY_URL", value=text)
+    return text
+
+
 def _networks(text: str) -> tuple[str, ...]:
     networks = tuple(n for n in re.split(r"[,\s]+", text.strip()) if n)
     for one in networks:
@@ -277,6 +286,7 @@ def read_environment(values: Mapping[str, str] | None = None) -> Environment:
         contact=values.get("KORTREIST_CONTACT", "") or sender,
         responsible=values.get("KORTREIST_RESPONSIBLE", "").strip(),
         statement=_statement(values.get("KORTREIST_STATEMENT_URL", "").strip()),
+        inventory=_inventory(values.get("KORTREIST_INVENTORY_URL", "").strip()),
         metrics_token=values.get("KORTREIST_METRICS_TOKEN", ""),
         webhook_networks=_networks(values.get("KORTREIST_WEBHOOK_NETWORKS", "")),
     )

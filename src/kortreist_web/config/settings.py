@@ -186,6 +186,8 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_TRUSTED_ORIGINS = [CHOSEN.origin]
 ORIGIN, CONTACT, RESPONSIBLE = CHOSEN.origin, CHOSEN.contact, CHOSEN.responsible
 STATEMENT_URL, METRICS_TOKEN = CHOSEN.statement, CHOSEN.metrics_token
+#: Where the workbook of all municipalities can be fetched.
+INVENTORY_URL = CHOSEN.inventory
 CSRF_FAILURE_VIEW = "kortreist_web.config.errors.csrf_failure"
 if CHOSEN.proxies:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

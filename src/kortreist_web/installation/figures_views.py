@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Count, F, Q
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +23,11 @@ from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import language, text
 from kortreist_web.core.uploads import bare_name
-from kortreist_web.installation.actions.send_in_figures import read_figures_again, send_in_figures
+from kortreist_web.installation.actions.send_in_figures import (
+    fetch_figures,
+    read_figures_again,
+    send_in_figures,
+)
 from kortreist_web.installation.actions.take_in_figures import (
     drop_figures,
     go_on_with_pages,
@@ -33,7 +38,7 @@ from kortreist_web.installation.models import OfficialFile
 from kortreist_web.installation.place_pages import lacking_pages, places_held_by
 from kortreist_web.jobs.models import Job
 
-__all__ = ["FiguresForm", "decide", "figures", "file", "standing", "withdraw"]
+__all__ = ["FiguresForm", "decide", "fetch", "figures", "file", "standing", "withdraw"]
 
 
 class FiguresForm(Form):
@@ -67,9 +72,17 @@ def figures(request: SignedInRequest) -> HttpResponse:
         "newest": _newest_date(),
         "editions": shared.annotate(computed=Count("accounts")).order_by("-date", "-id"),
         "bundled": BUNDLED,
+        "address": settings.INVENTORY_URL,
     }
     status = 422 if form.errors else 200
     return render(request, "installation/figures.html", values, status=status)
+
+
+@operator_page
+@require_POST
+def fetch(request: SignedInRequest) -> HttpResponse:
+    """Have the workbook fetched from the settings' address."""
+    return redirect("installation:file", pk=fetch_figures(request.user).pk)
 
 
 def _say_if_here(request: HttpRequest, file: OfficialFile, name: str) -> None:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("ta-i-bruk/<int:pk>/slipp-inn/", take_views.approve, name="approve"),
     path("ta-i-bruk/<int:pk>/avsla/", take_views.refuse, name="refuse"),
     path("tall/", figures_views.figures, name="figures"),
+    path("tall/hent/", figures_views.fetch, name="fetch"),
     path("tall/<int:pk>/", figures_views.file, name="file"),
     path("tall/<int:pk>/framdrift/", figures_views.standing, name="standing"),
     path("tall/<int:pk>/avgjor/", figures_views.decide, name="decide"),

@@ -1,4 +1,4 @@
-"""Background work for the whole installation: read a workbook, take it in, make the pages.
+"""Background work for the whole installation: fetch and read a workbook, take it in, make pages.
 
 Taking in is several jobs. The first stores the edition, all of it or nothing; then the
 accounts are computed some municipalities at a time, and each job writes those accounts and
@@ -9,14 +9,19 @@ with what is left.
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
-from kortreist.errors import KortreistError
+from kortreist.errors import InputError, KortreistError
 from kortreist.i18n import LANGUAGES
+from kortreist_web.accounts.actions.send_in import check_file
 from kortreist_web.accounts.edition_store import store
 from kortreist_web.accounts.jobs import read_content
+from kortreist_web.core.uploads import bare_name
+from kortreist_web.installation.actions.send_in_figures import same_file
 from kortreist_web.installation.models import OfficialFile
 from kortreist_web.installation.operating import record
 from kortreist_web.installation.place_pages import ask_for_pages, compute_page, keep_page
@@ -25,7 +30,39 @@ from kortreist_web.jobs.kinds import Progress, Write
 from kortreist_web.jobs.models import Job
 from kortreist_web.jobs.tasks import TakenError
 
-__all__ = ["make_pages", "read_figures", "take_in"]
+__all__ = ["fetch_figures", "make_pages", "read_figures", "take_in"]
+
+
+def fetch_figures(job: Job, progress: Progress) -> Write:
+    """Fetch the file of the settings' address, and read it as one that was sent in."""
+    from kortreist.connectors.fetch import download
+
+    file = OfficialFile.objects.get(pk=job.params["file"])
+    progress(0, 4, "installation.work.fetching")
+    name, digest, content = file.filename, "", b""
+    try:
+        came = download(settings.INVENTORY_URL, maximum=settings.UPLOAD_MAX_BYTES)
+        name, content = bare_name(came.name), came.content
+        check_file(name, content)
+        digest = hashlib.sha256(content).hexdigest()
+        same = same_file(name, digest)
+        if same is not None:
+            raise InputError("installation.same_file", file=same.filename)
+        state = OfficialFile.State.READ
+        preview = preview_of(read_content(name, content, None, progress)) | {"from": came.url}
+    except KortreistError as error:
+        state, preview, content = OfficialFile.State.REFUSED, {"refused": _said(error)}, b""
+
+    def write() -> dict[str, Any]:
+        now = OfficialFile.objects.select_for_update().get(pk=file.pk)
+        if now.state != OfficialFile.State.READING:
+            raise TakenError  # dropped while it was fetched
+        now.filename, now.sha256, now.content = name[:200], digest, content
+        now.state, now.preview = state, preview
+        now.save(update_fields=["filename", "sha256", "content", "state", "preview"])
+        return {"file": now.pk}
+
+    return write
 
 
 def read_figures(job: Job, progress: Progress) -> Write:
