@@ -18,9 +18,7 @@ ten matches were right there. It is not a probability of anything else.
 from __future__ import annotations
 
 import math
-import re
 import tomllib
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -30,8 +28,9 @@ from typing import Literal
 
 from kortreist.i18n import DATA_LANGUAGES
 from kortreist.measures.measure import Measure
+from kortreist.words import fold, fold_words, stem
 
-__all__ = ["SURE", "Candidate", "Method", "candidates", "fold_words"]
+__all__ = ["SURE", "Candidate", "Method", "candidates"]
 
 Method = Literal["name", "phrase", "words"]
 #: Confidence from which a match is right so often that many may be confirmed at once.
@@ -56,8 +55,6 @@ _NOT = frozenset(
     ]
 )
 _DENIED = 0.5
-_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
-_WORD = re.compile(r"[a-z0-9]+")
 #: Words that say nothing of which measure it is.
 _STOP = frozenset(
     [
@@ -125,8 +122,6 @@ _STOP = frozenset(
         "measure",
     ]
 )
-_ENDINGS = ("enes", "anes", "ende", "ene", "ane", "ing", "er", "ar", "en", "et", "a", "e", "s")
-_STEM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,30 +145,8 @@ class Candidate:
     because: str
 
 
-def fold_words(text: str) -> tuple[str, ...]:
-    """Return a text's words without case and accents; æ, ø and å as ae, o and a.
-
-    Examples
-    --------
-    >>> fold_words("Utslippsfrie byggeplasser på Åsen (2027)")
-    ('utslippsfrie', 'byggeplasser', 'pa', 'asen', '2027')
-    """
-    lowered = text.casefold().translate(_LETTERS)
-    plain = unicodedata.normalize("NFKD", lowered)
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return tuple(_WORD.findall(plain.translate(_LETTERS)))
-
-
-@lru_cache(maxsize=20_000)
-def _stem(word: str) -> str:
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _STEM:
-            return word[: -len(ending)]
-    return word
-
-
 def _telling(text: str) -> frozenset[str]:
-    return frozenset(_stem(w) for w in fold_words(text) if w not in _STOP and len(w) > 1)
+    return frozenset(stem(w) for w in fold_words(text) if w not in _STOP and len(w) > 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +168,7 @@ def _phrases() -> tuple[_Phrase, ...]:
 
 
 def _part(word: str) -> tuple[str, ...]:
-    return tuple(w.translate(_LETTERS) for w in word.split("|"))
+    return tuple(fold(w) for w in word.split("|"))
 
 
 def _stands(part: tuple[str, ...], words: Sequence[str]) -> str:

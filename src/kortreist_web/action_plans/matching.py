@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from kortreist.words import fold_words
 from kortreist_web.action_plans.models import ActionPlan, ActionRow
 from kortreist_web.measures.catalogue import choice_key, measures_of
-from kortreist_web.measures.search import words
 from kortreist_web.tenants.models import Unit
 
 if TYPE_CHECKING:
@@ -91,16 +91,16 @@ class _Before:
         self.left = {r.pk: r for r in rows}
 
     def _same(self, row: ActionRow) -> ActionRow | None:
-        mine = words(row.title)
+        mine = fold_words(row.title)
         rest = list(self.left.values())
-        named = [r for r in rest if words(r.title) == mine]
+        named = [r for r in rest if fold_words(r.title) == mine]
         # A number alone is no row: plans are renumbered. Most of its words must be the same.
         numbered = [
             r
             for r in rest
             if row.number
             and r.number == row.number
-            and 2 * len({*mine} & {*words(r.title)}) >= len({*mine} | {*words(r.title)})
+            and 2 * len({*mine} & {*fold_words(r.title)}) >= len({*mine} | {*fold_words(r.title)})
         ]
         return next(iter([r for r in named if r.number == row.number] or named or numbered), None)
 

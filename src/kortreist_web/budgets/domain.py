@@ -6,6 +6,7 @@ from datetime import date
 
 from kortreist_web.budgets.alternatives import JOB as ALTERNATIVES
 from kortreist_web.budgets.api import router
+from kortreist_web.budgets.finding import find_adopted_measures
 from kortreist_web.budgets.frozen import current, versions
 from kortreist_web.budgets.jobs import answer_alternatives
 from kortreist_web.budgets.kind import BUDGETS
@@ -130,6 +131,7 @@ DOMAIN = Domain(
     events=("budget.adopted",),
     kinds=(BUDGETS,),
     jobs={ALTERNATIVES: answer_alternatives},
+    finds=(find_adopted_measures,),
     unit_remains=(_of_units,),
     tenant_data={
         "budgets.Budget": OWN,

@@ -22,6 +22,7 @@ from typing_extensions import TypeVar
 
 from kortreist_web.core.actors import Organisation
 from kortreist_web.core.requests import SignedInRequest
+from kortreist_web.core.searching import Findable
 
 if TYPE_CHECKING:
     from ninja import Router
@@ -190,6 +191,9 @@ class Domain(Generic[Tenant]):
     public_measure_parts : tuple of callable
         ``(request, organisation, measure id) → Part or None`` of a measure's page for all: only
         what anyone may read.
+    finds : tuple of callable
+        ``(request, organisation, at work) → things`` that this reader can find by searching: on
+        the published site only what anyone may read, whoever asks; at work what the roles open.
     unit_remains : tuple of callable
         ``(organisation, unit keys, day) → (text key, address, names)``: what must be moved
         when units end.
@@ -227,6 +231,7 @@ class Domain(Generic[Tenant]):
     measure_parts: tuple[Callable[[SignedInRequest, Tenant, str], Part | None], ...] = ()
     public_measure_parts: tuple[Callable[[HttpRequest, Tenant, str], Part | None], ...] = ()
     unit_remains: tuple[UnitRemains[Tenant], ...] = ()
+    finds: tuple[Callable[[HttpRequest, Tenant, bool], Iterable[Findable]], ...] = ()
     tenant_data: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     personal_data: Mapping[str, str] = field(default_factory=dict)
     shared: frozenset[str] = frozenset()

@@ -13,7 +13,12 @@ from kortreist_web.core.domain import PublicLink, WorkLink, from_all
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.rooms import PUBLIC_ROOMS, WORK_ROOMS
 
-__all__ = ["Link", "Room", "public_rooms", "work_rooms"]
+__all__ = ["Link", "Room", "bottom_links", "public_rooms", "work_rooms"]
+
+
+#: The links of the work that stand at the bottom of a phone, where the roles open them, and
+#: what they are called there.
+_AT_HAND = {"core.nav.work": "core.room.mine", "core.nav.report": "core.nav.report"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +98,25 @@ def work_rooms(request: HttpRequest, organisation: Organisation, user: Person) -
         and (link.reporters or not only_reports)
     ]
     return _rooms(request, organisation, WORK_ROOMS, "core.room", links)
+
+
+def bottom_links(
+    request: HttpRequest, organisation: Organisation, rooms: Iterable[Room] | None
+) -> list[Link]:
+    """Return what a phone has at hand below the page.
+
+    Parameters
+    ----------
+    rooms : iterable of Room, optional
+        Those of the work: one's own page, the reports and searching. None: the reader is none of
+        the municipality's, and has the search of the published site.
+    """
+    name = "search" if rooms is None else "work_search"
+    url = reverse(name, kwargs={"code": organisation.code})
+    out = [
+        Link(_AT_HAND[link.text], link.url, link.here)
+        for room in rooms or ()
+        for link in room.links
+        if link.text in _AT_HAND
+    ]
+    return [*out, Link("core.search.title", url, request.path == url)]

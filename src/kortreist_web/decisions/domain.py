@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kortreist_web.core.domain import OWN, Domain, Pages, PublicLink, WorkLink
+from kortreist_web.decisions.finding import find_cases
 from kortreist_web.decisions.home_part import newest
 from kortreist_web.decisions.kind import DECISIONS
 from kortreist_web.decisions.models import Resolution
@@ -18,6 +19,7 @@ DOMAIN = Domain(
     kinds=(DECISIONS,),
     pages=(Pages("kortreist_web.decisions.urls"),),
     home_parts=(newest,),
+    finds=(find_cases,),
     tenant_data={
         "decisions.Body": OWN,
         "decisions.BodyMember": OWN,

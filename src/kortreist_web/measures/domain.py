@@ -8,6 +8,7 @@ from kortreist_web.core.domain import OWN, Api, Domain, Pages, WorkLink, YearSte
 from kortreist_web.core.texts import named
 from kortreist_web.measures.alone import JOB
 from kortreist_web.measures.api import router
+from kortreist_web.measures.finding import find_measures
 from kortreist_web.measures.jobs import answer_alone, ask_daily
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.tenants.models import Organisation
@@ -59,6 +60,7 @@ DOMAIN = Domain(
     apis=(Api("measures", router),),
     jobs={JOB: answer_alone},
     daily=ask_daily,
+    finds=(find_measures,),
     unit_remains=(_of_units,),
     tenant_data={"measures.MeasureChoice": OWN, "measures.AloneFigures": OWN},
     named_models=("measures.MeasureChoice",),

@@ -7,43 +7,22 @@ inside one: Norwegian writes words together), and comes higher the more its name
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kortreist.words import fold_words
 from kortreist_web.core.texts import engine
 
 if TYPE_CHECKING:
     from kortreist.measures import Measure
 
-__all__ = ["fold", "search", "words"]
+__all__ = ["search"]
 
-_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ł": "l"})
-_WORD = re.compile(r"[a-z0-9]+")
 #: How much a whole word, the beginning of one, and a part inside one count.
 _WHOLE, _BEGINS, _INSIDE = 1.0, 0.7, 0.25
 _INSIDE_LEAST = 4
 _NAME, _ID, _ABOUT, _FOLLOWED, _REST = 10.0, 8.0, 4.0, 3.0, 1.0
-
-
-def fold(text: str) -> str:
-    """Return a text without case and accents; æ, ø and å as ae, o and a.
-
-    Examples
-    --------
-    >>> fold("Fôring på Ålesunds ØYER, Kvænangen")
-    'foring pa alesunds oyer, kvaenangen'
-    """
-    lowered = text.casefold().translate(_LETTERS)
-    plain = unicodedata.normalize("NFKD", lowered)
-    return "".join(c for c in plain if not unicodedata.combining(c)).translate(_LETTERS)
-
-
-def words(text: str) -> list[str]:
-    """Return the folded words of a text."""
-    return _WORD.findall(fold(text))
 
 
 Parts = tuple[tuple[float, tuple[str, ...]], ...]
@@ -78,7 +57,7 @@ def _weights(parts: Parts) -> dict[str, float]:
     out: dict[str, float] = {}
     for weight, texts in parts:
         for text in texts:
-            for word in words(text):
+            for word in fold_words(text):
                 out[word] = max(out.get(word, 0.0), weight)
     return out
 
@@ -110,7 +89,7 @@ def search(measures: Sequence[Measure], query: str, language: str) -> list[Measu
     language : {"nb", "nn", "en"}
         Which texts are searched; ids are searched in every language.
     """
-    terms = words(query)
+    terms = fold_words(query)
     if not terms:
         return list(measures)
     ranked: list[tuple[float, int]] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kortreist_web.accounts.queries import latest_account
 from kortreist_web.core.domain import OWN, Api, Domain, Pages, PublicLink, WorkLink, YearStep
 from kortreist_web.publishing.api import router
+from kortreist_web.publishing.finding import find_figures
 from kortreist_web.publishing.jobs import deliver
 from kortreist_web.publishing.messages import KIND
 from kortreist_web.publishing.models import Publication, Webhook
@@ -73,6 +74,7 @@ DOMAIN = Domain(
         Pages("kortreist_web.publishing.data_urls", "data/", languages=False),
     ),
     apis=(Api("published", router),),
+    finds=(find_figures,),
     jobs={KIND: deliver},
     tenant_data={
         "publishing.Publication": OWN,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kortreist_web.site import story, views
+from kortreist_web.site import search_views, story, views
 
 urlpatterns = [
     path("", views.front, name="front"),
@@ -10,4 +10,6 @@ urlpatterns = [
     path("tilgjengelighet/", views.accessibility, name="accessibility"),
     path("personvern/", views.privacy, name="privacy"),
     path("om/", views.about, name="about"),
+    path("<code:code>/sok/", search_views.search, name="search"),
+    path("<code:code>/arbeid/sok/", search_views.work_search, name="work_search"),
 ]

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
 
 from kortreist_web.core.clock import lasts_on
 from kortreist_web.core.domain import OWN, Api, Domain, Pages, WorkLink, YearStep
+from kortreist_web.core.policy import policy_of
+from kortreist_web.core.searching import Findable
 from kortreist_web.tenants.api import router
 from kortreist_web.tenants.models import Organisation, Unit
 from kortreist_web.tenants.trial import is_trial
@@ -25,6 +32,16 @@ def _has_units(organisation: Organisation, year: int, reported: tuple[int, int])
     return bool(Unit.objects.filter(organisation=organisation).exists())
 
 
+def _find_units(
+    request: HttpRequest, organisation: Organisation, at_work: bool
+) -> Iterator[Findable]:
+    if not at_work or not policy_of(Unit).may(request.user, "change", organisation):
+        return
+    url = reverse("tenants:units", kwargs={"code": organisation.code})
+    for unit in Unit.on(organisation, timezone.localdate()):
+        yield Findable("unit", unit.name, url, unit.responsibility)
+
+
 DOMAIN = Domain(
     work_links=(WorkLink("tenants:units", "core.nav.units", Unit, "change", "setup", 110),),
     steps=(
@@ -42,6 +59,7 @@ DOMAIN = Domain(
     ),
     pages=(Pages("kortreist_web.tenants.urls"),),
     apis=(Api("settings", router),),
+    finds=(_find_units,),
     unit_remains=(_units_under,),
     tenant_data={
         "tenants.Organisation": ("pk",),

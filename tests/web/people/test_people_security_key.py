@@ -73,6 +73,7 @@ def test_adding_a_security_key_and_signing_in_with_it(page, site):
     page.wait_for_url("**/to-trinn/koder/")
     page.goto(f"{site.url}/nb/konto/to-trinn/nokler/")
     assert "Nøkkelen i skuffen" in page.inner_text("table")
+    page.click(".k-person > summary")
     page.click(".k-account button")
 
     sign_in(page, site)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import Any
 
 from kortreist.i18n import DATA_LANGUAGES
+from kortreist.words import fold
 from kortreist_web.action_plans.models import ActionPlan, ActionRow
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
@@ -13,7 +14,6 @@ from kortreist_web.core.texts import web
 from kortreist_web.measures.actions.choose import choose
 from kortreist_web.measures.actions.make_own import make_own_all
 from kortreist_web.measures.models import START_YEARS, MeasureChoice
-from kortreist_web.measures.search import fold
 from kortreist_web.people.models import Actor
 from kortreist_web.tenants.models import Organisation
 

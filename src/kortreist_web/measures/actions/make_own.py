@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from kortreist.words import fold_words
 from kortreist_web.core.action import action
 from kortreist_web.core.content import canonical
 from kortreist_web.measures.actions.adapt import with_adaptation
 from kortreist_web.measures.catalogue import OWN, measures_of, overrides_of
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.measures.overrides import check
-from kortreist_web.measures.search import words
 from kortreist_web.people.models import Actor
 from kortreist_web.tenants.models import Organisation
 
@@ -22,7 +22,7 @@ _LONGEST = 50
 
 def _free_id(organisation: Organisation, name: str, also: Collection[str] = ()) -> str:
     """Return an id made of the name that no measure has."""
-    stem = "_".join(words(name))[:_LONGEST].strip("_")
+    stem = "_".join(fold_words(name))[:_LONGEST].strip("_")
     if not stem or stem[0].isdigit():
         stem = f"measure_{stem}".strip("_")
     taken = {m.id for m in measures_of(organisation)[0]}

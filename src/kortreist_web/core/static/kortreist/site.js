@@ -37,11 +37,26 @@ document.querySelector(".k-errors")?.focus();
     for (const table of within.querySelectorAll(".k-table > table:not(.k-cards-table)")) {
       const heads = table.tHead?.rows;
       if (heads?.length !== 1 || heads[0].cells.length < 3) continue;
-      if (table.querySelector("[rowspan], [colspan]")) continue;
       const names = [...heads[0].cells].map((cell) => cell.textContent.trim());
+      let reaching = [];  // column → [rows a cell above still reaches down, what it says]
       for (const row of table.rows) {
         if (row.parentNode === table.tHead) continue;
-        [...row.cells].forEach((cell, i) => { if (cell.tagName === "TD") cell.dataset.label = names[i] ?? ""; });
+        const below = [];
+        let column = 0;
+        const pass = () => {
+          while (reaching[column]?.[0] > 0) {
+            if (column === 0) row.dataset.title = reaching[0][1];
+            below[column] = [reaching[column][0] - 1, reaching[column][1]];
+            column += 1;
+          }
+        };
+        for (const cell of row.cells) {
+          pass();
+          if (cell.tagName === "TD") cell.dataset.label = cell.colSpan < names.length ? names[column] ?? "" : "";
+          for (let i = 0; i < cell.colSpan; i += 1, column += 1) below[column] = [cell.rowSpan - 1, cell.textContent.trim()];
+        }
+        pass();
+        reaching = below;
       }
       // A table that is laid out otherwise must still be a table to those who hear it.
       for (const part of [table, ...table.querySelectorAll("thead, tbody, tfoot, tr, td, th")]) {

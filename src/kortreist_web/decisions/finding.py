@@ -1,0 +1,35 @@
+"""Cases and resolutions that can be found by searching."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from kortreist_web.core.policy import policy_of
+from kortreist_web.core.searching import Findable
+from kortreist_web.core.texts import web
+from kortreist_web.decisions.models import CasePaper, Resolution
+from kortreist_web.decisions.queries import withdrawn_resolutions
+from kortreist_web.tenants.models import Organisation
+
+__all__ = ["find_cases"]
+
+
+def find_cases(
+    request: HttpRequest, organisation: Organisation, at_work: bool
+) -> Iterator[Findable]:
+    """Yield the resolutions anyone may read; at work also those withdrawn, and the papers."""
+    code = {"code": organisation.code}
+    hidden = set() if at_work else withdrawn_resolutions(organisation)
+    rows = Resolution.objects.filter(organisation=organisation).exclude(pk__in=hidden)
+    for row in rows:
+        about = f"{row.body} {web().date(row.decided_on.isoformat())}, {row.case_number}"
+        url = reverse("decisions:resolution", kwargs={**code, "pk": row.pk})
+        yield Findable("case", row.title, url, about, (row.text, row.archive_reference))
+    if not at_work or not policy_of(CasePaper).may(request.user, "view", organisation):
+        return
+    for paper in CasePaper.objects.filter(organisation=organisation, resolutions=None):
+        url = reverse("decisions:list", kwargs=code)
+        yield Findable("case", paper.title, url, paper.case_number, (paper.summary,))
