@@ -257,8 +257,27 @@ def _report(organisation: Organisation, adviser: User, approver: User) -> None:
             text="Bilene kommer i desember. Effekten i år blir mindre, målet for 2027 står.",
         )
         report.refresh_from_db()
+        _give_reasons(adviser, organisation, report)
         complete(approver, organisation, report)
     open_report(adviser, organisation, year=YEAR, period=3)
+
+
+def _give_reasons(adviser: User, organisation: Organisation, report: Any) -> None:
+    """Say why the rest is not reported: a report is not completed with holes nobody explains."""
+    from kortreist_web.reports.actions.give_reasons import give_reasons
+    from kortreist_web.reports.content import report_content
+    from kortreist_web.reports.due import unanswered
+
+    left = [row["measure"] for row in unanswered(report_content(report))]
+    if left:
+        give_reasons(
+            adviser,
+            organisation,
+            report,
+            measures=left,
+            reason="Tiltaket ble vedtatt i mai, og enheten begynner etter sommeren.",
+        )
+        report.refresh_from_db()
 
 
 def _calendar(organisation: Organisation, who: User) -> None:

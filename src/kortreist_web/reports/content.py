@@ -7,8 +7,10 @@ from typing import Any
 from django.utils import timezone
 
 from kortreist_web.budgets.parts import part_of_line
+from kortreist_web.reports.due import is_asked, rhythms_of
 from kortreist_web.reports.followed_up import followed_up
 from kortreist_web.reports.forecast import RULE, Forecast, forecast
+from kortreist_web.reports.mine import OVER
 from kortreist_web.reports.models import InterimReport
 from kortreist_web.reports.money import money_of, now_set_aside
 from kortreist_web.reports.observed import indicators_of, newest_observations, observed
@@ -38,6 +40,18 @@ def deviates(row: dict[str, Any], year: int) -> bool:
     return late or row["status"] in ("delayed", "stopped")
 
 
+def _is_due(
+    line: dict[str, Any], choice: Any, status: Any, report: InterimReport, rhythm: str
+) -> bool:
+    """Tell whether something should be said of a measure in the report's period."""
+    when = (report.year, report.period)
+    over = choice is not None and choice.state in OVER
+    if status is not None and status.status == "done" and (status.year, status.period) != when:
+        over = True
+    begun = line["start_year"] <= report.year
+    return begun and not over and is_asked(rhythm, report.period, report.periods)
+
+
 def report_content(report: InterimReport) -> dict[str, Any]:
     """Return all an interim report shows, as plain values.
 
@@ -65,6 +79,7 @@ def report_content(report: InterimReport) -> dict[str, Any]:
     newest = newest_observations(every, report.year, report.period, periods)
     now = now_set_aside(organisation, frozen.year, report.year)
     ends = period_end(report.year, report.period, periods)
+    rhythms = rhythms_of(adopted)
     rows = []
     for line in adopted["lines"]:
         choice = choices.get(line["measure"])
@@ -86,6 +101,8 @@ def report_content(report: InterimReport) -> dict[str, Any]:
                 "status_periods": status.periods if status else None,
                 "hindrance": status.hindrance if status else "",
                 "deviation": report.deviations.get(line["measure"], ""),
+                "due": _is_due(line, choice, status, report, rhythms[line["measure"]]),
+                "reason": report.reasons.get(line["measure"], ""),
                 "money": money_of(line, report.year, now),
                 "observations": observed(line, indicators.get(key, ()), newest, report.year),
             }

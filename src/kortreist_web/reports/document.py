@@ -87,6 +87,10 @@ def report_document(
     )
 
 
+#: What people say of a measure, in the order it is read.
+_SAID = ("hindrance", "reason", "deviation")
+
+
 class _Report:
     """Builds the sections of a report; its own rules are frozen in every language."""
 
@@ -197,7 +201,7 @@ class _Report:
                     _label(r["unit"]),
                     self.band(r["planned"]),
                     self.w.cell(status, since),
-                    _label("\n".join(x for x in (r["hindrance"], r["deviation"]) if x)),
+                    _label("\n".join(filter(None, map(r.get, _SAID)))),
                 )
             )
         columns = [

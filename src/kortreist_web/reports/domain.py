@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from kortreist_web.budgets.frozen import ADOPTED, versions
 from kortreist_web.core.domain import OWN, Api, Domain, Pages, PublicLink, WorkLink, YearStep
-from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.reports.api import router
 from kortreist_web.reports.home_part import mine
 from kortreist_web.reports.kind import REPORTS
 from kortreist_web.reports.measure_part import how_it_went
+from kortreist_web.reports.mine import due_choices
 from kortreist_web.reports.models import InterimReport, StatusReport
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.tenants.periods import reports_name
@@ -18,10 +18,7 @@ __all__ = ["DOMAIN"]
 
 def _all_reported(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
     """Tell whether every measure that should have begun is reported."""
-    rows = MeasureChoice.objects.filter(
-        organisation=organisation, state__in=("chosen", "under_way")
-    ).exclude(state="chosen", start_year__gt=reported[0])
-    due = set(rows.values_list("pk", flat=True))
+    due = set(due_choices(organisation, *reported).values_list("pk", flat=True))
     reports = StatusReport.objects.filter(
         organisation=organisation, year=reported[0], period=reported[1]
     )

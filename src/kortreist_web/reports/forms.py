@@ -9,12 +9,12 @@ from django import forms
 
 from kortreist_web.core.fields import NumberField
 from kortreist_web.core.forms import Form
-from kortreist_web.core.texts import Text, web
+from kortreist_web.core.texts import Text, named, web
 from kortreist_web.reports.actions.report import Seen
 from kortreist_web.reports.models import StatusReport
 from kortreist_web.tenants.periods import period_name
 
-__all__ = ["OpenForm", "TextForm", "report_form", "seen_in"]
+__all__ = ["OpenForm", "ReasonsForm", "TextForm", "report_form", "seen_in"]
 
 
 def _number_text(value: float) -> str:
@@ -137,3 +137,17 @@ class TextForm(Form):
     text = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 6}), required=False, max_length=8000
     )
+
+
+class ReasonsForm(Form):
+    """Why nothing is reported of some measures: all of them ticked to begin with."""
+
+    texts = "reports.form"
+    measures = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple)
+    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
+
+    def __init__(self, *args: Any, rows: Iterable[Mapping[str, Any]], **options: Any) -> None:
+        names = [(r["measure"], named(r["name"]) or r["measure"]) for r in rows]
+        options["initial"] = {"measures": [m for m, _ in names], **options.get("initial", {})}
+        super().__init__(*args, **options)
+        self.choice_field("measures").choices = names

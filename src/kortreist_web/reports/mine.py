@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from kortreist_web.core.clock import lasts_on
 from kortreist_web.core.texts import named
 from kortreist_web.people.models import User
+from kortreist_web.reports.due import is_asked, rhythms_of
 from kortreist_web.reports.models import StatusReport
 from kortreist_web.tenants.models import Organisation, Unit
 from kortreist_web.tenants.tree import descendants
 
-__all__ = ["ToReport", "may_report", "reported_units", "to_report"]
+if TYPE_CHECKING:
+    from kortreist_web.measures.models import MeasureChoice
+
+__all__ = ["OVER", "ToReport", "due_choices", "may_report", "reported_units", "to_report"]
 
 #: A measure in one of these states is under way and reported.
 _STATES = ("chosen", "under_way")
 #: A measure in one of these states is not, whatever was adopted.
-_OVER = ("done", "excluded")
+OVER = ("done", "excluded")
 
 
 def reported_units(user: User, organisation: Organisation) -> set[int] | None:
@@ -67,12 +71,28 @@ class ToReport:
         return self.report is not None
 
 
-def _adopted_measures(organisation: Organisation, year: int) -> list[str]:
-    """Return the measures of the budget in force."""
+def _asked(organisation: Organisation, year: int, period: int) -> dict[str, bool]:
+    """Return measure of the budget in force → whether its part is reported on in a period."""
     from kortreist_web.budgets.frozen import current
 
     budget = current(organisation, year)
-    return [line["measure"] for line in budget.content["lines"]] if budget else []
+    of = organisation.interim_reports
+    rhythms = rhythms_of(budget.content) if budget else {}
+    return {m: is_asked(rhythm, period, of) for m, rhythm in rhythms.items()}
+
+
+def due_choices(organisation: Organisation, year: int, period: int) -> QuerySet[MeasureChoice]:
+    """Return the measures something should be said of in a period, whoever says it."""
+    from kortreist_web.measures.models import MeasureChoice
+
+    asked = _asked(organisation, year, period)
+    rows = MeasureChoice.objects.filter(organisation=organisation)
+    rows = rows.filter(Q(state__in=_STATES) | Q(measure__in=asked))
+    rows = rows.exclude(state__in=OVER).exclude(
+        measure__in=[m for m, is_ in asked.items() if not is_]
+    )
+    # What begins in a later year is nothing to report on yet.
+    return rows.exclude(state="chosen", start_year__gt=year)
 
 
 def to_report(
@@ -83,14 +103,9 @@ def to_report(
     Hers are those she is responsible for and her unit's. One who may report any and has none
     of her own gets all.
     """
-    from kortreist_web.measures.models import MeasureChoice
     from kortreist_web.people.models import Membership
 
-    rows = MeasureChoice.objects.filter(organisation=organisation)
-    rows = rows.filter(Q(state__in=_STATES) | Q(measure__in=_adopted_measures(organisation, year)))
-    rows = rows.exclude(state__in=_OVER).select_related("unit", "responsible")
-    # What begins in a later year is nothing to report on yet.
-    rows = rows.exclude(state="chosen", start_year__gt=year)
+    rows = due_choices(organisation, year, period).select_related("unit", "responsible")
     limit = reported_units(user, organisation)
     own = limit
     if own is None:

@@ -69,6 +69,8 @@ class InterimReport(TenantModel):
     introduction = models.TextField(blank=True)
     #: Measure → why it deviates.
     deviations = models.JSONField(default=dict, blank=True)
+    #: Measure → why nothing is reported of it for the period.
+    reasons = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ("-year", "-period")

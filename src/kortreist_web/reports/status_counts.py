@@ -20,7 +20,7 @@ __all__ = [
 
 STATUSES: tuple[str, ...] = ("done", "on_track", "not_started", "delayed", "stopped")
 #: In the order they are counted and shown; a frozen content does not keep the order of keys.
-_ORDER: tuple[str, ...] = (*STATUSES, "unreported", "later")
+_ORDER: tuple[str, ...] = (*STATUSES, "unreported", "later", "not_due")
 
 
 def counted_as(row: Mapping[str, Any], year: int) -> str:
@@ -30,7 +30,8 @@ def counted_as(row: Mapping[str, Any], year: int) -> str:
     -------
     str
         Its status; ``later``: nothing is said and it begins in a later year, so nothing is
-        missing; ``unreported``: something should have been said.
+        missing; ``not_due``: its part is not reported on in the period; ``unreported``:
+        something should have been said.
 
     Examples
     --------
@@ -41,7 +42,9 @@ def counted_as(row: Mapping[str, Any], year: int) -> str:
     """
     if row.get("status"):
         return str(row["status"])
-    return "later" if (row.get("start_year") or 0) > year else "unreported"
+    if (row.get("start_year") or 0) > year:
+        return "later"
+    return "unreported" if row.get("due", True) else "not_due"
 
 
 def is_carried(row: Mapping[str, Any], year: int, period: int) -> bool:

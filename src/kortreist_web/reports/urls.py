@@ -32,6 +32,11 @@ urlpatterns = [
         name="complete",
     ),
     path(
+        "<code:code>/arbeid/tertial/<int:year>/<int:period>/grunner/",
+        interim.reasons,
+        name="reasons",
+    ),
+    path(
         "<code:code>/arbeid/tertial/<int:year>/<int:period>/nytt-budsjett/",
         interim.renew,
         name="renew",

@@ -6,11 +6,11 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from report_finishing import finish_report
 
 from kortreist_web.decisions.actions.set_point import set_point
 from kortreist_web.decisions.models import Resolution
 from kortreist_web.decisions.points import POINT
-from kortreist_web.reports.actions.complete import complete
 from kortreist_web.reports.actions.open_report import open_report
 from kortreist_web.reports.content import report_content
 from kortreist_web.reports.files import file_of
@@ -102,7 +102,7 @@ def test_the_page_and_the_document_show_it(live, people, as_person, language):
 
 
 def test_a_completed_report_keeps_how_it_stood(place, people, live, points):
-    frozen = complete(people.approver, place, live)
+    frozen = finish_report(people, place, live)
     task = tasks_about(POINT, points)[points[0].pk]
     finish(people.editor, place, task, on=dt.date(2027, 12, 1), evidence="Sak 2")
     assert frozen.content["tasks"]["rows"][0]["state"] == "under_way"

@@ -12,12 +12,14 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.urls import reverse
+from report_finishing import finish_report
 
 from kortreist_web.core.content import content_hash
 from kortreist_web.core.models import ConflictError
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.reports.actions.complete import complete
 from kortreist_web.reports.actions.explain import explain
+from kortreist_web.reports.actions.give_reasons import give_reasons
 from kortreist_web.reports.actions.open_report import open_report
 from kortreist_web.reports.actions.renew import renew
 from kortreist_web.reports.actions.report import Seen, report
@@ -182,13 +184,13 @@ def test_only_an_approver_completes_and_what_she_has_seen(place, people, live):
         complete(people.approver, place, InterimReport.objects.get(), version=1)
     assert not Version.objects.filter(kind="report").exists()
     assert InterimReport.objects.get().state == "live"
-    complete(people.approver, place, InterimReport.objects.get(), version=2)
+    finish_report(people, place, InterimReport.objects.get())
 
 
 def test_a_completed_report_stays_as_it_was(place, people, adopted, live, as_person):
     report(people.reporter, place, adopted.choices["a"], **WHEN, status="delayed", hindrance="x",
            observations=[Seen(adopted.indicator, 7.0)])  # fmt: skip
-    frozen = complete(people.approver, place, live)
+    frozen = finish_report(people, place, live)
     before, digest = frozen.content, frozen.content_hash
     assert digest == content_hash(before)
     client = as_person(people.reader)
@@ -209,7 +211,7 @@ def test_a_completed_report_stays_as_it_was(place, people, adopted, live, as_per
 
 
 def test_a_completed_report_cannot_be_changed(place, people, live):
-    frozen = complete(people.approver, place, live)
+    frozen = finish_report(people, place, live)
     live = InterimReport.objects.get()
     for act, values in ((explain, {"measure": "a", "text": "x"}), (renew, {}), (complete, {})):
         who = people.approver
@@ -236,8 +238,11 @@ def test_completing_asks_once_more_and_names_what_is_missing(
     assert "Tiltak c" in page
     assert "?tiltak=b" not in page  # not begun, and not to begin yet
     assert "?tiltak=a" in page
+    assert "Tiltak c" in page
+    give_reasons(people.editor, place, live, measures=["c"], reason="Ingen har svart")
+    assert "?tiltak=a" in client.get(url).content.decode()
     assert InterimReport.objects.get().state == "live"
-    assert client.post(url, {"version": "1"}).status_code == 302
+    assert client.post(url, {"version": "2"}).status_code == 302
     assert InterimReport.objects.get().state == "completed"
 
 
@@ -250,7 +255,7 @@ def test_the_public_sees_only_what_is_completed(place, people, adopted, live, cl
     assert one not in client.get(listed).content.decode()
     assert client.get(one).status_code == 404
     assert client.get(reverse("reports:public_file", args=[*AT, "json"])).status_code == 404
-    complete(people.approver, place, live)
+    finish_report(people, place, live)
     assert one in client.get(listed).content.decode()
     page = client.get(one)
     assert page.status_code == 200
@@ -263,7 +268,7 @@ def test_a_draft_report_does_not_leak_into_public_progress(place, people, adopte
     page = client.get(reverse("reports:public", args=["X001"])).content.decode()
     assert "HEMMELIG" not in page
     assert "Stanset" not in page
-    complete(people.approver, place, live)
+    finish_report(people, place, live)
     assert "Stanset" in client.get(reverse("reports:public", args=["X001"])).content.decode()
 
 
@@ -272,7 +277,7 @@ def test_a_withdrawn_report_says_so_and_shows_nothing(place, people, adopted, li
 
     from kortreist_web.publishing.models import Publication
 
-    frozen = complete(people.approver, place, live)
+    frozen = finish_report(people, place, live)
     Publication(organisation=place, kind="report", title="x", content={}, content_hash="h",
                 source_row=frozen.pk, withdrawn_at=timezone.now(),
                 withdrawn_why="Feil i tallene").save()  # fmt: skip
@@ -290,7 +295,7 @@ def test_each_figure_of_a_frozen_report_links_to_where_it_comes_from(
 ):
     report(people.reporter, place, adopted.choices["a"], **WHEN, status="delayed", hindrance="x",
            observations=[Seen(adopted.indicator, 7.0)])  # fmt: skip
-    frozen = complete(people.approver, place, live)
+    frozen = finish_report(people, place, live)
     page = client.get(reverse("reports:public_one", args=AT)).content.decode()
     links = set(re.findall(r'href="([^"]+/tall/report/[^"]+)"', page))
     stem = f"/nb/X001/tall/report/{frozen.content_hash[:12]}/"
@@ -312,7 +317,7 @@ def test_pages_are_there_in_all_languages(place, people, adopted, live, as_perso
         page = client.get(url.replace("/nb/", f"/{language}/"))
         assert page.status_code == 200
         assert page.content.decode().count("<h1") == 1
-    complete(people.approver, place, live)
+    finish_report(people, place, live)
     for name in ("one", "public_one"):
         page = client.get(reverse(f"reports:{name}", args=AT).replace("/nb/", f"/{language}/"))
         assert page.content.decode().count("<h1") == 1
@@ -336,7 +341,7 @@ def test_a_report_is_opened_on_its_page(place, people, adopted, as_person):
 
 
 def test_the_json_is_the_frozen_content(place, people, live, client):
-    frozen = complete(people.approver, place, live)
+    frozen = finish_report(people, place, live)
     response = client.get(reverse("reports:public_file", args=[*AT, "json"]))
     assert content_hash(json.loads(response.content)) == frozen.content_hash
     assert client.get(reverse("reports:public_file", args=[*AT, "exe"])).status_code == 404
@@ -379,7 +384,7 @@ def test_a_frozen_document_prints_its_hash(place, people, live):
     from kortreist.documents.format.blocks import plain
     from kortreist_web.reports.document import report_document
 
-    frozen = complete(people.approver, place, live)
+    frozen = finish_report(people, place, live)
     for language in ("nb", "nn", "en"):
         document = report_document(
             frozen.content, language, draft=False, content_hash=frozen.content_hash

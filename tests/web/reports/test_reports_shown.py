@@ -9,11 +9,11 @@ import re
 
 import pytest
 from django.urls import reverse
+from report_finishing import finish_report
 
 from kortreist.documents.format.blocks import plain
 from kortreist.i18n import LANGUAGES
 from kortreist_web.core.texts import web
-from kortreist_web.reports.actions.complete import complete
 from kortreist_web.reports.actions.open_report import open_report
 from kortreist_web.reports.actions.report import report
 from kortreist_web.reports.content import report_content
@@ -78,7 +78,7 @@ def test_what_begins_in_a_later_year_is_not_missing(place, people, adopted, live
         "Startar seinare",
         "Ikkje rapportert",
     ]
-    digest = complete(people.approver, place, live).content_hash[:12]
+    digest = finish_report(people, place, live).content_hash[:12]
     read = _main(client, reverse("reports:public_one", args=AT))
     assert "2 Ikke rapportert" in read
     assert "1 Starter senere" in read
@@ -117,7 +117,7 @@ def test_what_was_said_for_an_earlier_period_is_counted_apart(
     ).replace(" )", ")")
     assert _bullets(content)[0][0] == "I rute: 2 (herav 1 fra en tidligere periode)"
     assert "sagt for 1. tertial 2027" in str(report_document(content, "nb", draft=True))
-    digest = complete(people.approver, place, second).content_hash[:12]
+    digest = finish_report(people, place, second).content_hash[:12]
     figure = client.get(f"/nb/X001/tall/report/{digest}/carried/on_track").context["figure"]
     assert (figure.value, figure.unit) == (1, "measures")
     assert figure.label == "Tiltak med status «I rute», sagt for en tidligere periode"
@@ -139,7 +139,7 @@ def test_counts_stand_in_the_same_order_live_and_frozen(place, people, adopted, 
     wanted = [("done", 1, 0), ("stopped", 1, 0), ("later", 1, 0)]
     client, address = as_person(people.reader), reverse("reports:one", args=AT)
     assert client.get(address).context["counts"] == wanted
-    frozen = complete(people.approver, place, live)
+    frozen = finish_report(people, place, live)
     assert client.get(address).context["counts"] == wanted
     mixed = {**frozen.content, "counts": dict(sorted(frozen.content["counts"].items()))}
     assert in_order(mixed) == wanted
@@ -157,7 +157,7 @@ def test_a_report_tells_of_today_until_its_period_is_over(
     assert "Status per 30.04.2027" in _main(reader, address)
     today(2027, 4, 12)
     assert "Status per 12.04.2027" in _main(reader, address)
-    frozen = complete(people.approver, place, live)
+    frozen = finish_report(people, place, live)
     today(2027, 6, 1)
     assert "Status per 12.04.2027" in _main(client, public)
     assert "Status per 12.04.2027" in _main(client, reverse("reports:public", args=["X001"]))
@@ -228,7 +228,7 @@ def test_origins_lead_only_to_origins_that_are_there(place):
 
 def test_a_frozen_report_is_read_in_the_readers_language(place, people, adopted, client):
     adopted.again(**_budget())
-    frozen = complete(people.approver, place, open_report(people.editor, place, **WHEN))
+    frozen = finish_report(people, place, open_report(people.editor, place, **WHEN))
     stem = f"/nb/X001/tall/report/{frozen.content_hash[:12]}/"
     names = ("forecast", "chance", "money", "restated", "status")
     rules = {c: [web(c)(f"reports.origin.{n}.rule") for n in names] for c in LANGUAGES}
@@ -253,7 +253,7 @@ def test_what_units_report_is_neither_checked_nor_our_judgement(
     place, people, adopted, live, client, pointer
 ):
     report(people.reporter, place, adopted.choices["a"], **WHEN, status="on_track")
-    digest = complete(people.approver, place, live).content_hash[:12]
+    digest = finish_report(people, place, live).content_hash[:12]
     said = client.get(f"/en/X001/tall/report/{digest}/{pointer}").context["chain"]
     assert [(o.id, o.mark_text, o.source) for o in said] == [("report/status", "", "Eksempeldal")]
     assert said[0].rule == "Reported by the municipality's units"

@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from report_finishing import finish_report
 
 from kortreist.documents.format.blocks import Table, plain
-from kortreist_web.reports.actions.complete import complete
 from kortreist_web.reports.actions.open_report import open_report
 from kortreist_web.reports.content import report_content
 from kortreist_web.reports.document import report_document
@@ -48,7 +48,7 @@ def test_the_document_has_a_line_for_each(place, people, adopted, law, language,
 
 def test_what_is_completed_stays_and_names_nobody(place, people, adopted, law, as_person):
     report = open_report(people.editor, place, year=2027, period=3)
-    frozen = complete(people.approver, place, report)
+    frozen = finish_report(people, place, report)
     settle(people.editor, place, law, how="Sak 28/1: sonen innføres")
     (row,) = frozen.content["signposts"]
     assert (row["state"], row["came_on"]) == ("reached", "2027-12-30")

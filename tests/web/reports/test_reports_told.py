@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from report_finishing import finish_report
 
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.publishing.actions.add_webhook import add_webhook
@@ -25,7 +26,7 @@ def test_completion_is_told_and_a_refused_one_is_not(place, people, adopted):
     with pytest.raises(PermissionDenied):
         complete(people.editor, place, live)
     assert not Delivery.objects.exists()
-    frozen = complete(people.approver, place, live)
+    frozen = finish_report(people, place, live)
     said = Delivery.objects.get().body["data"]
     assert (said["kind"], said["content_hash"]) == ("report", frozen.content_hash)
 
@@ -36,7 +37,7 @@ def test_what_is_said_after_a_report_is_completed_is_about_the_next_period(
     live = open_report(people.editor, place, year=2027, period=1)
     day = dt.date(2027, 5, 20)
     assert following(place, day) == (2027, 1)
-    complete(people.approver, place, live)
+    finish_report(people, place, live)
     assert following(place, day) == (2027, 2)
     assert {(s.year, s.period) for s in steps(place, people.editor, day) if s.part == "follow"} == {
         (2027, 2)
@@ -52,7 +53,7 @@ def test_an_open_report_is_what_people_say_something_about_until_it_is_completed
     assert (following(place, day), being_reported(place, day)) == ((2027, 2), (2027, 1))
     open_report(people.editor, place, year=2027, period=2)
     assert being_reported(place, day) == (2027, 2)
-    complete(people.approver, place, late)
+    finish_report(people, place, late)
     assert being_reported(place, day) == (2027, 2)
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from kortreist_web.core.action import action
 from kortreist_web.core.events import emit
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.texts import named
 from kortreist_web.people.models import Actor
 from kortreist_web.reports.content import report_content
+from kortreist_web.reports.due import unanswered
 from kortreist_web.reports.frozen import REPORT
 from kortreist_web.reports.models import InterimReport
 from kortreist_web.tenants.models import Organisation
@@ -28,12 +31,17 @@ def complete(
 
     Raises
     ------
+    RefusedError
+        Measures that are due are not reported, and nobody has said why.
     ConflictError
         Somebody has written in the report since.
     """
     report.state = InterimReport.State.COMPLETED
     report.save_as_read(version)
     content = report_content(report)
+    if left := unanswered(content):
+        names = ", ".join(named(row["name"]) or row["measure"] for row in left[:3])
+        raise RefusedError("reports.refused.unanswered", n=len(left), names=names)
     frozen = freeze(
         organisation, REPORT, report.subject, Version.State.COMPLETED, content, draft=report.pk
     )

@@ -9,25 +9,26 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from kortreist_web.core.form_pages import form_page
+from kortreist_web.core.form_pages import act, form_page
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import named, text
 from kortreist_web.reports.actions.complete import complete as complete_report
 from kortreist_web.reports.actions.explain import explain as explain_deviation
+from kortreist_web.reports.actions.give_reasons import give_reasons
 from kortreist_web.reports.actions.open_report import open_report
 from kortreist_web.reports.actions.renew import renew as renew_report
 from kortreist_web.reports.content import deviates, report_content
+from kortreist_web.reports.due import unanswered
 from kortreist_web.reports.files import file_of
-from kortreist_web.reports.forms import OpenForm, TextForm
+from kortreist_web.reports.forms import OpenForm, ReasonsForm, TextForm
 from kortreist_web.reports.models import InterimReport
 from kortreist_web.reports.presenters import shown
-from kortreist_web.reports.status_counts import counted_as
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.tenants.periods import following, reports_name
 
-__all__ = ["complete", "download", "explain", "list_", "one", "renew"]
+__all__ = ["complete", "download", "explain", "list_", "one", "reasons", "renew"]
 
 
 def _report(organisation: Organisation, year: int, period: int) -> InterimReport:
@@ -82,7 +83,9 @@ def one(request: HttpRequest, organisation: Organisation, year: int, period: int
     report = _report(organisation, year, period)
     live = report.state == InterimReport.State.LIVE
     policy = policy_of(InterimReport)
+    content = content_of(report)
     values = {
+        "unanswered": unanswered(content) if live else [],
         "report": report,
         "live": live,
         "frozen": None if live else report.frozen,
@@ -90,7 +93,7 @@ def one(request: HttpRequest, organisation: Organisation, year: int, period: int
         "may_change": live and policy.may(request.user, "change", organisation),
         "may_complete": live and policy.may(request.user, "complete", organisation),
         "newer_budget": live and _newer_budget(organisation, report),
-        **shown(content_of(report), "" if live else report.frozen.content_hash),
+        **shown(content, "" if live else report.frozen.content_hash),
     }
     return render(request, "reports/report.html", values)
 
@@ -156,19 +159,54 @@ def complete(
     if request.method == "POST":
         seen = request.POST.get("version", "")
         version = int(seen) if seen.isdecimal() else None
-        complete_report(request.user, organisation, report, version=version)
-        messages.success(request, text("reports.interim.completed"))
-        return redirect("reports:one", organisation.code, year, period)
+        return act(
+            request,
+            lambda: complete_report(request.user, organisation, report, version=version),
+            to=redirect("reports:one", organisation.code, year, period),
+            message=text("reports.interim.completed"),
+            otherwise=redirect("reports:reasons", organisation.code, year, period),
+        )
     content = report_content(report)
     strays = [r for r in content["rows"] if deviates(r, year)]
     values = {
         "report": report,
         "content": content,
         "unexplained": [r for r in strays if not r["deviation"]],
-        # One that begins in a later year has nothing to report yet.
-        "unreported": [r for r in content["rows"] if counted_as(r, year) == "unreported"],
+        "unanswered": unanswered(content),
     }
     return render(request, "reports/complete.html", values)
+
+
+@page("change", InterimReport)
+def reasons(
+    request: SignedInRequest, organisation: Organisation, year: int, period: int
+) -> HttpResponse:
+    """Say why nothing is reported of what is due: several measures with one reason."""
+    report = _report(organisation, year, period)
+    if report.state != InterimReport.State.LIVE:
+        raise Http404("completed")
+    left = unanswered(report_content(report))
+    form = ReasonsForm(
+        request.POST or None,
+        request=request,
+        draft=f"reports.reasons.{report.pk}",
+        version=report.version,
+        rows=left,
+    )
+
+    def write(data: dict[str, Any]) -> object:
+        version = form.cleaned_data["version"]
+        return give_reasons(request.user, organisation, report, **data, version=version)
+
+    return form_page(
+        request,
+        "reports/reasons.html",
+        form,
+        write,
+        to=redirect("reports:one", organisation.code, year, period),
+        report=report,
+        left=left,
+    )
 
 
 @page("change", InterimReport)
