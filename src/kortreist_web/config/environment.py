@@ -201,8 +201,10 @@ def _statement(text: str) -> str:
 
 
 def _inventory(text: str) -> str:
-    if text and not re.match(r"https://[^/\s]+/\S+|http://(127\.0\.0\.1|localhost)[:/]\S+", text):
-        raise InputError("environment.inventory", name="KORTREIST_INVENTORY_URL", value=text)
+    if text and not re.fullmatch(
+        r"https://[^/\s@]+/[^\s@]+|http://(127\.0\.0\.1|localhost)(:\d+)?/\S+", text
+    ):
+        raise InputError("environment.inventory", name="KORTREIST_INVENTORY_URL")
     return text
 
 

@@ -45,6 +45,8 @@ WRONG = [
         "environment.statement",
         {"KORTREIST_STATEMENT_URL": "https://elsewhere.example/uustatus.no/"},
     ),
+    ("environment.inventory", {"KORTREIST_INVENTORY_URL": "http://tall.example.no/alle.xlsx"}),
+    ("environment.inventory", {"KORTREIST_INVENTORY_URL": "https://u:hush@tall.example.no/a.xlsx"}),
     ("environment.oidc_unknown", {"KORTREIST_OIDC_PORTEN_CLIENTID": "id"}),
     ("environment.oidc_missing", {"KORTREIST_OIDC_PORTEN_ISSUER": "https://porten.example"}),
     ("environment.oidc_issuer", {**OIDC, "KORTREIST_OIDC_PORTEN_ISSUER": "http://porten.example"}),
