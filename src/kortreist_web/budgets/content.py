@@ -22,7 +22,6 @@ _WHERE_THERE = (
     "stair_from",
     "limit_gains",
     "without_open",
-    "invested",
     "carried_from",
     "done",
 )

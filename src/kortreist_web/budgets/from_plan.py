@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from kortreist_web.budgets.cost_kinds import invested_in
 from kortreist_web.budgets.identified import identified_in, set_aside_in
 from kortreist_web.budgets.line_prices import line_prices
 from kortreist_web.budgets.money_totals import estimate
@@ -87,7 +86,6 @@ def frame_of(
         "limits": content["limits"],
         **_stair(content),
         **_reaching(content, years),
-        "invested": invested_in(content, years, price_growth, own),
         "vintage": content["vintage"],
         "pins": {**pins, "vintage": content["vintage"]["id"], **_pins(plan)},
         "prices": {

@@ -39,7 +39,6 @@ _FRAME = (
     "stair_from",
     "limit_gains",
     "without_open",
-    "invested",
     "provenance",
 )
 _LINE = (

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kortreist.documents.format.blocks import Block, Cell, Inlines, Row, Strong
-from kortreist_web.budgets.cost_kinds import cost_kinds
 from kortreist_web.budgets.paper.parts import Parts
-from kortreist_web.budgets.paper.words import COST_SUM, BudgetWords
+from kortreist_web.budgets.paper.words import BudgetWords
 from kortreist_web.budgets.reach import changes_written, low_chance_written
 
 __all__ = ["brief", "cost_said"]
@@ -60,22 +61,16 @@ def cost_said(write: BudgetWords, parts: Parts) -> Inlines:
     total = parts.shown.totals.by_bearer["municipality"]
     if total.known is None:
         return write.tell("decisions.brief.cost_unknown")
-    kinds = cost_kinds(
-        parts.content.get("invested") or {}, parts.content["lines"], parts.shown.years
-    )
-    cost = write.rounded(total)
-    if not kinds:
+    money, cost = parts.shown.money, write.rounded(total)
+    if money.running.total.known is None or money.investment.total.known is None:
         return write.tell("decisions.brief.cost_undivided", cost=cost, period=parts.period)
-    said = write.tell(
+    return write.tell(
         "decisions.brief.cost_said",
         cost=cost,
         period=parts.period,
-        **{k: write.tenths(kinds[k], COST_SUM) for k in ("investment", "running")},
+        running=write.rounded(replace(money.running.total, missing=0)),
+        investment=write.rounded(replace(money.investment.total, missing=0)),
     )
-    if kinds["undivided"]:
-        own = write.tenths(kinds["undivided"], COST_SUM)
-        said = (*said, " ", *write.tell("decisions.brief.cost_own", own=own))
-    return said
 
 
 def _left(write: BudgetWords, parts: Parts) -> Inlines:
