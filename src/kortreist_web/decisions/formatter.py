@@ -8,8 +8,9 @@ from typing import Any
 
 from kortreist.documents.format.blocks import Inline, Inlines
 from kortreist.documents.format.writer import Writer
-from kortreist.i18n import Translator, name_in
+from kortreist.i18n import name_in
 from kortreist.provenance import Origin
+from kortreist_web.core.texts import web
 
 __all__ = ["Words"]
 
@@ -38,7 +39,7 @@ class Words(Writer):
     def __init__(self, language: str, content: Mapping[str, Any]) -> None:
         origins = {o["id"]: _origin_of(o, language) for o in content["provenance"]}
         super().__init__(language, origins)
-        self._site = Translator(language, "kortreist_web")
+        self._site = web(language)
 
     def tell(self, key: str, /, **values: Inline | Inlines) -> Inlines:
         """Return one of the site's texts with inlines filled in."""

@@ -167,3 +167,14 @@ class TestLowChance:
         assert low_chance_of(content) is None
         held = {**content, "kept_open": {"not_a_line": {}}}
         assert low_chance_of(held).chance == 0.01
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_the_paper_and_the_page_are_laid_out_well(computed, people, language):
+    from kortreist.documents.format.layout import layout_faults
+    from kortreist_web.decisions.one_page import one_page
+
+    answer_alternatives(Job.objects.get(kind="budgets.alternatives"), quiet)()
+    assert layout_faults(paper_document(computed, None, language)) == ()
+    assert layout_faults(one_page(computed, None, language)) == ()
