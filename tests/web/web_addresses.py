@@ -50,6 +50,7 @@ SAME: dict[str, tuple[Any, ...]] = {
     "pointer": ("x",),
     "provider_id": ("none",),
     "key": ("1-x",),
+    "name": ("utslipp",),
     "uidb36": ("1",),
     "what": ("tenants.Unit",),
     "part": ("energy",),

@@ -15,7 +15,7 @@ from kortreist_web.core.charts import Chart, columns
 from kortreist_web.core.texts import engine, language, text
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["ACTORS", "BOUNDARIES", "account_page", "between_editions"]
+__all__ = ["ACTORS", "BOUNDARIES", "account_page", "between_editions", "history_chart"]
 
 BOUNDARIES = ("territorial", "consumption", "combined")
 ACTORS = ("residents", "business", "municipality")
@@ -71,7 +71,8 @@ def _largest(content: dict[str, Any], boundary: str) -> list[dict[str, Any]]:
     return out
 
 
-def _history(content: dict[str, Any]) -> Chart:
+def history_chart(content: dict[str, Any]) -> Chart:
+    """Draw the direct emissions by sector, year by year."""
     by_year = {int(y): v for y, v in content["web"]["history"].items()}
     years = sorted(by_year)
     sums: dict[str, float] = {}
@@ -96,7 +97,7 @@ def _history(content: dict[str, Any]) -> Chart:
         rest = {y: sum(by_year[y].get(s, 0.0) for s in small) for y in years}
         series.append((text("accounts.rest", count=len(small)), rest))
     unit = text("accounts.tonnes")
-    return columns(text("accounts.history_title"), years, series, unit)
+    return columns(text("accounts.history_title"), years, series, unit).placed("regnskap")
 
 
 def account_page(result: AccountResult | Narrowed, boundary: str) -> dict[str, Any]:
@@ -140,7 +141,7 @@ def account_page(result: AccountResult | Narrowed, boundary: str) -> dict[str, A
             for a in ACTORS
         ],
         "total": content["totals"][boundary],
-        "history_chart": _history(content),
+        "history_chart": history_chart(content),
         "decides_chart": bars(
             text("accounts.decides_title"),
             [(text(f"accounts.decides.{d}"), decides[d], None, None) for d in DECIDES],

@@ -11,6 +11,7 @@ from kortreist_web.budgets.frozen import current, versions
 from kortreist_web.budgets.jobs import answer_alternatives
 from kortreist_web.budgets.kind import BUDGETS
 from kortreist_web.budgets.models import Budget, BudgetLine, EconomicPlanLine
+from kortreist_web.budgets.public_charts import PUBLIC_CHARTS
 from kortreist_web.core.domain import OWN, Api, Domain, Pages, PublicLink, WorkLink, YearStep
 from kortreist_web.core.texts import named
 from kortreist_web.decisions.models import CasePaper, Resolution
@@ -126,6 +127,7 @@ DOMAIN = Domain(
             70,
         ),
     ),
+    public_charts=PUBLIC_CHARTS,
     pages=(Pages("kortreist_web.budgets.urls"),),
     apis=(Api("budgets", router),),
     events=("budget.adopted",),

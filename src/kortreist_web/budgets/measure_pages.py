@@ -140,7 +140,8 @@ def effect_chart(line: Line, name: str) -> Chart | None:
     ends = {y: (b["low"], b["high"]) for y, b in bands.items()}
     title = text("budgets.measure.by_year", name=name)
     one = Series("plan", text("budgets.measure.cut"), middle, ends)
-    return lines(title, sorted(bands), [one], engine()("documents.unit.t"))
+    drawn = lines(title, sorted(bands), [one], engine()("documents.unit.t"))
+    return drawn.placed("tiltak", line.data["measure"])
 
 
 def observed_charts(trace: Trace) -> list[tuple[Indicated, Chart | None]]:
@@ -159,7 +160,7 @@ def _curve(indicator: Indicated) -> Chart | None:
         Series("frame", text("indicators.chart.targets"), targets),
     ]
     span = range(min(years), max(years) + 1)
-    return lines(indicator.name, span, series, indicator.unit)
+    return lines(indicator.name, span, series, indicator.unit).placed("indikator", indicator.id)
 
 
 def _by_year(seen: Sequence[Seen]) -> dict[int, float]:

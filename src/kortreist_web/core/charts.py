@@ -11,7 +11,7 @@ import itertools
 import math
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -34,6 +34,7 @@ __all__ = [
     "figure",
     "nice_ticks",
     "nothing",
+    "year_data",
     "year_table",
 ]
 
@@ -69,8 +70,16 @@ class Chart:
         What each series means (:data:`kortreist.documents.format.meanings.LOOKS`); empty where
         the series are parts of a whole.
     address : str
-        The chart's own name among the organisation's open charts; empty: it has no address.
+        ``<name>/<subject>`` among the organisation's open charts
+        (:class:`kortreist_web.core.domain.PublicChart`); empty: it has no address of its own.
+    data : tuple of rows
+        Headings, then the figures themselves as numbers, for a file; empty: as the table.
     """
+
+    def placed(self, name: str, subject: str | int = "-") -> Chart:
+        """Return the chart with an address of its own; none where the subject fits in none."""
+        subject = str(subject)
+        return self if "/" in subject else replace(self, address=f"{name}/{subject}")
 
     title: str
     unit: str
@@ -82,6 +91,7 @@ class Chart:
     notes: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     address: str = ""
+    data: tuple[tuple[str | float | None, ...], ...] = ()
 
     @property
     def number(self) -> int:
@@ -215,6 +225,25 @@ def year_table(
     return tuple(head), tuple(tuple(r) for r in rows)
 
 
+def year_data(
+    years: Sequence[int],
+    series: Sequence[tuple[str, Values]],
+    unit: str,
+    bands: Sequence[Band | None] = (),
+) -> tuple[tuple[str | float | None, ...], ...]:
+    """Return the figures of a chart over years as they are, a row a year below the headings."""
+    head: list[str | float | None] = [texts.text("core.chart.year")]
+    rows: list[list[str | float | None]] = [[year] for year in years]
+    for i, (name, values) in enumerate(series):
+        band = bands[i] if i < len(bands) else None
+        head.append(f"{name} ({unit})")
+        head += [texts.text(f"core.chart.{end}", name=name) for end in ("low", "high")] * bool(band)
+        for row, year in zip(rows, years, strict=True):
+            row.append(values.get(year))
+            row += band.get(year, (None, None)) if band else ()
+    return (tuple(head), *map(tuple, rows))
+
+
 def nothing(title: str, unit: str) -> Chart:
     """Return the chart of which there is nothing to draw."""
     return Chart(title, unit, mark_safe(""), (), (), (), empty=True)
@@ -267,4 +296,5 @@ def columns(
             )
     legend = tuple((f"k-s{i % 10 + 1}", name) for i, (name, _) in enumerate(series))
     head, rows = year_table(years, series)
-    return Chart(title, unit, figure(body, title, HEIGHT), legend, head, rows)
+    drawn = figure(body, title, HEIGHT)
+    return Chart(title, unit, drawn, legend, head, rows, data=year_data(years, series, unit))

@@ -33,6 +33,7 @@ __all__ = [
     "Domain",
     "Pages",
     "Part",
+    "PublicChart",
     "PublicLink",
     "WorkLink",
     "YearStep",
@@ -155,6 +156,28 @@ class Part:
     settled: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class PublicChart(Generic[Tenant]):
+    """A chart anyone may take with them, or show on a page of their own.
+
+    Parameters
+    ----------
+    name : str
+        In its address.
+    make : callable
+        ``(organisation, subject) → chart or None``: only of what anyone may read.
+    page : callable
+        ``(organisation, subject) → address`` of the page it stands on.
+    official : bool
+        Whether it shows official figures alone.
+    """
+
+    name: str
+    make: Callable[[Tenant, str], Any]
+    page: Callable[[Tenant, str], str]
+    official: bool = False
+
+
 #: ``(organisation, unit keys, day) → (text key, address, names)``.
 UnitRemains = Callable[[Tenant, list[int], dt.date], tuple[str, str, list[str]]]
 
@@ -188,6 +211,8 @@ class Domain(Generic[Tenant]):
         ``(request, organisation) → Part or None`` of the work's first page.
     measure_parts : tuple of callable
         ``(request, organisation, measure id) → Part or None`` of a measure's page.
+    public_charts : tuple of PublicChart
+        Charts with an address of their own: picture, data, and a page to show elsewhere.
     public_measure_parts : tuple of callable
         ``(request, organisation, measure id) → Part or None`` of a measure's page for all: only
         what anyone may read.
@@ -230,6 +255,7 @@ class Domain(Generic[Tenant]):
     home_parts: tuple[Callable[[SignedInRequest, Tenant], Part | None], ...] = ()
     measure_parts: tuple[Callable[[SignedInRequest, Tenant, str], Part | None], ...] = ()
     public_measure_parts: tuple[Callable[[HttpRequest, Tenant, str], Part | None], ...] = ()
+    public_charts: tuple[PublicChart[Tenant], ...] = ()
     unit_remains: tuple[UnitRemains[Tenant], ...] = ()
     finds: tuple[Callable[[HttpRequest, Tenant, bool], Iterable[Findable]], ...] = ()
     tenant_data: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -27,6 +27,7 @@ from kortreist_web.core.charts import (
     digits,
     figure,
     nothing,
+    year_data,
     year_table,
 )
 
@@ -110,9 +111,18 @@ def lines(title: str, years: Sequence[int], series: Sequence[Series], unit: str)
     if len(series) > 1:
         body += _names_at_the_end(plane, years, at_the_end, words)
         body += [_name_within(plane, years, s) for s in series if s not in at_the_end]
-    head, rows = year_table(years, [(s.name, s.values) for s in series], [s.band for s in series])
-    kinds = tuple(s.kind for s in series)
-    return Chart(title, unit, figure(body, title, HEIGHT), (), head, rows, kinds=kinds)
+    named, bands = [(s.name, s.values) for s in series], [s.band for s in series]
+    head, rows = year_table(years, named, bands)
+    return Chart(
+        title,
+        unit,
+        figure(body, title, HEIGHT),
+        (),
+        head,
+        rows,
+        kinds=tuple(s.kind for s in series),
+        data=year_data(years, named, unit, bands),
+    )
 
 
 def _line(

@@ -54,6 +54,10 @@ class _File(_Text):
     regex = "csv|json|xlsx"
 
 
+class _Chart(_Text):
+    regex = "svg|png|csv"
+
+
 class _Sheet(_Text):
     regex = "csv|xlsx"
 
@@ -63,3 +67,4 @@ register_converter(_Snapshot, "snapshot")
 register_converter(_Versions, "versions")
 register_converter(_File, "file")
 register_converter(_Sheet, "sheet")
+register_converter(_Chart, "picture")

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
 from kortreist_web.accounts.queries import latest_account
-from kortreist_web.core.domain import OWN, Api, Domain, Pages, PublicLink, WorkLink, YearStep
+from kortreist_web.core.domain import (
+    OWN,
+    Api,
+    Domain,
+    Pages,
+    PublicChart,
+    PublicLink,
+    WorkLink,
+    YearStep,
+)
 from kortreist_web.publishing.api import router
 from kortreist_web.publishing.finding import find_figures
+from kortreist_web.publishing.front import account_chart, status_chart
 from kortreist_web.publishing.jobs import deliver
 from kortreist_web.publishing.messages import KIND
 from kortreist_web.publishing.models import Publication, Webhook
@@ -28,6 +40,14 @@ def _is_published(organisation: Organisation, year: int, reported: tuple[int, in
 def _is_readable(organisation: Organisation) -> bool:
     """Tell whether there is an account for residents to read once the site is open."""
     return public_account(organisation) is not None
+
+
+def _to_overview(organisation: Organisation, subject: str) -> str:
+    return reverse("publishing:overview", kwargs={"code": organisation.code})
+
+
+def _to_account(organisation: Organisation, subject: str) -> str:
+    return reverse("accounts:public", kwargs={"code": organisation.code})
 
 
 def _is_open(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
@@ -75,6 +95,10 @@ DOMAIN = Domain(
     ),
     apis=(Api("published", router),),
     finds=(find_figures,),
+    public_charts=(
+        PublicChart("utslipp", status_chart, _to_overview, official=True),
+        PublicChart("regnskap", account_chart, _to_account, official=True),
+    ),
     jobs={KIND: deliver},
     tenant_data={
         "publishing.Publication": OWN,

@@ -7,6 +7,7 @@ from typing import Any
 
 from kortreist_web.accounts.basis import structure_label
 from kortreist_web.accounts.figures import edition_of
+from kortreist_web.accounts.presenters import history_chart
 from kortreist_web.budgets.kept_open import adopted_band, held_open
 from kortreist_web.core.charts import Chart
 from kortreist_web.core.line_chart import Series, lines
@@ -27,7 +28,7 @@ from kortreist_web.reports.frozen import period_of, reported_budget
 from kortreist_web.reports.status_counts import in_order
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["chance_words", "front"]
+__all__ = ["account_chart", "budget_summary", "chance_words", "front", "status_chart"]
 
 _DECISIONS = 3
 #: Least chance → words, from the surest down; read together with the number.
@@ -199,17 +200,35 @@ def _chart(
     return lines(text(title), sorted(years), series, web()("accounts.tonnes"))
 
 
+def _held(organisation: Organisation) -> tuple[Any, Any, Any]:
+    """Return the account, else the official figures alone, and the budget in force."""
+    account = _account(public_account(organisation))
+    plain = None if account else _plain_account(organisation)
+    return account, plain, budget_summary(public_budget(organisation))
+
+
+def _status(account: Any, plain: Any, summary: Any) -> Chart | None:
+    history = (account or plain or {}).get("history", {})
+    if summary is not None and summary["target"].get("boundary") != "territorial":
+        summary = None
+    chart = _chart(history, summary, account["edition"]["id"] if account else "")
+    return chart and chart.placed("utslipp")
+
+
+def status_chart(organisation: Organisation, subject: str) -> Chart | None:
+    """Return the chart of the first page: emissions, and what is adopted."""
+    return _status(*_held(organisation))
+
+
+def account_chart(organisation: Organisation, subject: str) -> Chart | None:
+    """Return the public account's chart of emissions by sector, year by year."""
+    row = public_account(organisation)
+    return None if row is None else history_chart(row.content)
+
+
 def front(organisation: Organisation) -> dict[str, Any]:
     """Return the values of the front page."""
-    row = public_account(organisation)
-    account = _account(row)
-    plain = None if account else _plain_account(organisation)
-    summary = budget_summary(public_budget(organisation))
-    if summary is not None and summary["target"].get("boundary") != "territorial":
-        chart = _chart((account or plain or {}).get("history", {}), None, "")
-    else:
-        edition = account["edition"]["id"] if account else ""
-        chart = _chart((account or plain or {}).get("history", {}), summary, edition)
+    account, plain, summary = _held(organisation)
     goals = () if organisation.official_only else standing(organisation)
     aimed_at = next((g.goal for g in goals if not g.reason), None)
     return {
@@ -221,5 +240,5 @@ def front(organisation: Organisation) -> dict[str, Any]:
         "progress": _progress(public_reports(organisation), summary),
         "decisions": public_decisions(organisation)[:_DECISIONS],
         "is_self_made": is_self_made(organisation),
-        "chart": chart,
+        "chart": _status(account, plain, summary),
     }

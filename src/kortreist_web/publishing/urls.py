@@ -15,6 +15,12 @@ urlpatterns = [
         views.figure,
         name="figure",
     ),
+    path("<code:code>/figur/<slug:name>/<str:subject>/", views.chart, name="chart"),
+    path(
+        "<code:code>/figur/<slug:name>/<str:subject>.<picture:form>",
+        views.chart_file,
+        name="chart_file",
+    ),
     path(_WORK, views.manage, name="manage"),
     path(f"{_WORK}varsling/", views.webhooks, name="webhooks"),
     path(f"{_WORK}varsling/ny/", views.new_webhook, name="new_webhook"),

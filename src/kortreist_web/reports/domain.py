@@ -5,6 +5,7 @@ from __future__ import annotations
 from kortreist_web.budgets.frozen import ADOPTED, versions
 from kortreist_web.core.domain import OWN, Api, Domain, Pages, PublicLink, WorkLink, YearStep
 from kortreist_web.reports.api import router
+from kortreist_web.reports.followed import PROGRESS
 from kortreist_web.reports.home_part import mine
 from kortreist_web.reports.kind import REPORTS
 from kortreist_web.reports.measure_part import how_it_went
@@ -82,6 +83,7 @@ DOMAIN = Domain(
         ),
     ),
     kinds=(REPORTS,),
+    public_charts=(PROGRESS,),
     public_measure_parts=(how_it_went,),
     pages=(Pages("kortreist_web.reports.urls"),),
     apis=(Api("reports", router),),

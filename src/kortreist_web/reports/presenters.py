@@ -248,7 +248,8 @@ def progress(content: dict[str, Any], newest: dict[str, Any] | None) -> dict[str
     ]
     if newest:
         series.append(Series("forecast", text("reports.chart.ahead"), _series(newest["forecast"])))
-    chart = lines(text("reports.chart.progress"), years, series, text("reports.unit.tonnes"))
+    title, unit = text("reports.chart.progress"), text("reports.unit.tonnes")
+    chart = lines(title, years, series, unit).placed("framdrift")
     when = newest["year"] if newest else 0
     statuses = {r["measure"]: r["status"] for r in newest["rows"]} if newest else {}
     keys = {r["measure"]: counted_as(r, when) for r in newest["rows"]} if newest else {}

@@ -75,9 +75,9 @@ def _values(request: HttpRequest, organisation: Organisation, frozen: Version) -
         "adopted": adopted_from(frozen),
         "resolution": decided,
         "earlier": _before(request, organisation, frozen),
-        "stair": stair_chart(frozen.content),
-        "chart": pathway_chart(frozen.content),
-        "costs": cost_chart(shown),
+        "stair": _placed(frozen, "trapp", stair_chart(frozen.content)),
+        "chart": _placed(frozen, "klimabudsjett", pathway_chart(frozen.content)),
+        "costs": _placed(frozen, "kostnad", cost_chart(shown)),
         "others": _readable(request, organisation),
         "may_amend": in_force and policy.may(request.user, "change", organisation),
         "may_record": frozen.state != ADOPTED
@@ -85,6 +85,13 @@ def _values(request: HttpRequest, organisation: Organisation, frozen: Version) -
         and budget_of(frozen).state == Budget.State.PROPOSED
         and policy.may(request.user, "adopt", organisation),
     }
+
+
+def _placed(frozen: Version, name: str, chart: Any) -> Any:
+    """Return a chart with its address, where anyone may read what it is of."""
+    if chart is None or not is_public(frozen):
+        return chart
+    return chart.placed(name, f"{frozen.year}-{frozen.number}")
 
 
 def _readable(request: HttpRequest, organisation: Organisation) -> Any:

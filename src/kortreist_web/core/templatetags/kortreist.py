@@ -228,10 +228,22 @@ def asset(path: str) -> str:
     return _asset(path)
 
 
-@register.inclusion_tag("core/chart.html")
-def chart(chart: Any) -> dict[str, Any]:
-    """Draw a chart of ``core.charts`` with its legend and its table."""
-    return {"chart": chart}
+@register.inclusion_tag("core/chart.html", takes_context=True)
+def chart(context: Any, chart: Any) -> dict[str, Any]:
+    """Draw a chart of ``core.charts`` with its table, and how to take it along where one can."""
+    organisation = context.get("organisation")
+    values: dict[str, Any] = {"chart": chart, "origin": settings.ORIGIN}
+    if organisation is not None and getattr(chart, "address", ""):
+        from django.urls import reverse
+
+        name, subject = chart.address.split("/", 1)
+        address = {"code": organisation.code, "name": name, "subject": subject}
+        values["embed"] = reverse("publishing:chart", kwargs=address)
+        values["files"] = [
+            (form.upper(), reverse("publishing:chart_file", kwargs={**address, "form": form}))
+            for form in ("svg", "png", "csv")
+        ]
+    return values
 
 
 @register.inclusion_tag("publishing/provenance.html")

@@ -9,12 +9,13 @@ from django.shortcuts import get_object_or_404, render
 
 from kortreist_web.core.page import public_page
 from kortreist_web.reports.files import file_of
-from kortreist_web.reports.frozen import completed, period_of, reported_budget
-from kortreist_web.reports.presenters import progress, shown
+from kortreist_web.reports.followed import followed
+from kortreist_web.reports.frozen import completed, period_of
+from kortreist_web.reports.presenters import shown
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
 from kortreist_web.versions.queries import subject_of
-from kortreist_web.versions.withdrawn import withdrawals, withdrawn
+from kortreist_web.versions.withdrawn import withdrawn
 
 __all__ = ["public", "public_download", "public_one"]
 
@@ -26,20 +27,7 @@ def _report_or_404(organisation: Organisation, year: int, period: int) -> Versio
 @public_page
 def public(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show the way of the budget in force, and list the completed reports."""
-    from kortreist_web.budgets.frozen import open_current
-
-    gone = withdrawals(organisation, "report")
-    reports = [r for r in completed(organisation).defer("content") if r.pk not in gone]
-    budget = open_current(organisation)
-    if budget is not None and withdrawn(organisation, "budget", budget):
-        budget = None
-    newest = next((r for r in reports if budget and reported_budget(r) == budget.pk), None)
-    values = {
-        "reports": [{"row": r, "when": period_of(r)} for r in reports],
-        "budget": budget,
-        "newest": newest,
-        **(progress(budget.content, newest.content if newest else None) if budget else {}),
-    }
+    values = followed(organisation)
     return render(request, "reports/public.html", values)
 
 

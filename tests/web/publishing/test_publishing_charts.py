@@ -1,0 +1,103 @@
+"""Charts are taken along as picture and data, and shown elsewhere by one address alone."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+FRAMED = "/nb/X001/figur/utslipp/-/"
+
+
+def test_only_the_page_of_a_chart_may_be_framed(client, account, adopted):
+    answer = client.get(FRAMED)
+    assert answer.status_code == 200
+    assert "frame-ancestors *" in answer.headers["Content-Security-Policy"]
+    assert "X-Frame-Options" not in answer.headers
+    year, number = adopted.budget.year, adopted.budget.number
+    for page in (
+        "/nb/X001/",
+        "/nb/X001/mal/",
+        "/nb/X001/tiltak/",
+        f"/nb/X001/klimabudsjett/{year}/{number}/",
+        "/nb/X001/figur/utslipp/-.svg",
+        "/nb/X001/figur/none/-/",
+    ):
+        answer = client.get(page)
+        assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"], page
+        assert answer.headers["X-Frame-Options"] == "DENY", page
+
+
+def test_what_is_framed_asks_nobody_else_and_holds_no_form_or_script(client, account, adopted):
+    html = client.get(FRAMED).content.decode()
+    for url in re.findall(r'(?:src|href)="([^"]+)"', html):
+        assert url.startswith(("/static/", "http://localhost")), url
+    for part in ("<script", "<form", " style=", "csrf"):
+        assert part not in html
+    assert "k-line-inventory" in html
+    assert "Tall fra" in html
+
+
+def test_one_who_is_signed_in_is_nobody_within_the_frame(people, as_person, client, account):
+    mine = as_person(people.editor).get(FRAMED).content
+    assert mine == client.get(FRAMED).content
+
+
+def test_the_data_of_a_chart_are_its_figures_unrounded(client, account):
+    answer = client.get("/nb/X001/figur/utslipp/-.csv")
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    held = {r["År"]: float(r["Til nå (tonn CO₂e)"]) for r in rows if r["Til nå (tonn CO₂e)"]}
+    assert held == {y: pytest.approx(v) for y, v in account.content["history"].items()}
+    assert "attachment" in answer.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_a_picture_stands_alone(client, account, adopted, language):
+    subject = f"{adopted.budget.year}-{adopted.budget.number}"
+    for chart in ("utslipp/-", "regnskap/-", f"klimabudsjett/{subject}"):
+        svg = client.get(f"/{language}/X001/figur/{chart}.svg").content.decode()
+        root = ElementTree.fromstring(svg)
+        assert root.tag == "{http://www.w3.org/2000/svg}svg"
+        assert "var(" not in svg
+        assert "<script" not in svg
+        classes = set(re.findall(r'class="(k-(?:line|dot|band|s)[\w-]*)"', svg))
+        style = svg.partition("<style>")[2].partition("</style>")[0]
+        assert classes
+        assert all(f".{one}" in style for one in classes)
+    png = client.get("/nb/X001/figur/utslipp/-.png")
+    assert png.content.startswith(b"\x89PNG")
+    assert png.headers["Content-Type"] == "image/png"
+
+
+def test_a_page_says_how_its_chart_is_taken_along(client, account, adopted):
+    html = client.get("/nb/X001/").content.decode()
+    for form in ("svg", "png", "csv"):
+        assert f'href="/nb/X001/figur/utslipp/-.{form}"' in html
+    assert f'&lt;iframe src="http://localhost:8000{FRAMED}"' in html.replace("&quot;", '"')
+
+
+def test_of_official_figures_alone_only_those_are_to_be_had(client, notodden):
+    assert client.get("/nb/4005/figur/utslipp/-/").status_code == 200
+    for chart in ("framdrift/-", "klimabudsjett/2026-1", "tiltak/car_sharing", "indikator/1"):
+        assert client.get(f"/nb/4005/figur/{chart}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "chart",
+    [
+        "x/-",
+        "klimabudsjett/x",
+        "klimabudsjett/2027-2",  # a proposal nobody has decided upon
+        "klimabudsjett/2026-99",
+        "klimabudsjett/²-1",
+        "indikator/9²",
+        "tiltak/x",
+    ],
+)
+def test_what_is_no_chart_is_not_found(client, account, adopted, chart):
+    assert client.get(f"/nb/X001/figur/{chart}/").status_code == 404
+    assert client.get(f"/nb/X001/figur/{chart}.csv").status_code == 404
