@@ -31,10 +31,29 @@ document.querySelector(".k-errors")?.focus();
 // On a phone a wide table is read as cards, a row each: every figure stands below its heading.
 // Without this script the table is scrolled sideways.
 (() => {
+  const MANY = 12;
   const ROLES = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TFOOT: "rowgroup", TR: "row", TD: "cell" };
   const role = (cell) => (cell.scope === "row" ? "rowheader" : cell.scope === "col" ? "columnheader" : "cell");
+  // Of many cards the first are shown, and a button for the rest; what is filled in is all shown.
+  const shorten = (table) => {
+    const rows = [...table.tBodies].reduce((sum, body) => sum + body.rows.length, 0);
+    if (rows <= MANY || table.tBodies.length > 1 || table.querySelector("input, select, textarea")) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "k-show-all";
+    button.textContent = document.body.dataset.showAll.replace("{n}", rows);
+    button.addEventListener("click", () => {
+      const next = table.tBodies[0].rows[8];
+      table.classList.remove("k-short");
+      button.remove();
+      next.tabIndex = -1;
+      next.focus();
+    });
+    table.classList.add("k-short");
+    table.after(button);
+  };
   const cards = (within) => {
-    for (const table of within.querySelectorAll(".k-table > table:not(.k-cards-table)")) {
+    for (const table of within.querySelectorAll(".k-table > table:not([role])")) {
       const heads = table.tHead?.rows;
       if (heads?.length !== 1 || heads[0].cells.length < 3) continue;
       const names = [...heads[0].cells].map((cell) => cell.textContent.trim());
@@ -63,6 +82,7 @@ document.querySelector(".k-errors")?.focus();
         part.setAttribute("role", ROLES[part.tagName] ?? role(part));
       }
       table.classList.add("k-cards-table");
+      shorten(table);
     }
   };
   cards(document);
