@@ -11,7 +11,10 @@ from kortreist_web.core.texts import text
 from kortreist_web.core.workbooks import Sheet
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["about", "table"]
+__all__ = ["KIND_NAMES", "about", "table"]
+
+#: Kind → what the file says; the importer reads the same.
+KIND_NAMES = {"running": "drift", "investment": "investering"}
 
 
 def table(rows: Iterable[Row], years: Iterable[int | str]) -> list[list[Any]]:
@@ -24,17 +27,22 @@ def table(rows: Iterable[Row], years: Iterable[int | str]) -> list[list[Any]]:
     out: list[list[Any]] = [[names[0] for names in COLUMNS.values()] + year_columns]
     for r in lines:
         words = [r.responsibility, r.function, r.account, r.text, r.measure]
+        words += [KIND_NAMES.get(r.kind, ""), r.price_year]
         out.append(words + [r.amounts.get(y) for y in year_columns])
     return out
 
 
-def about(organisation: Organisation, year: int) -> Sheet:
+def about(organisation: Organisation, year: int, unit: int = 1) -> Sheet:
     """Return what must be known of the exported lines, for the workbook's last sheet."""
+    amounts = "about_amounts" if unit == 1 else "about_thousands"
     rows = [
         (text("publishing.about.what"), text("publishing.about.value")),
         (text("publishing.column.place_name"), f"{organisation.name} ({organisation.code})"),
         (text("publishing.column.budget_year"), str(year)),
-        *((text(f"budgets.money.about_{key}"), "") for key in ("amounts", "empty", "boundary")),
+        *(
+            (text(f"budgets.money.about_{key}"), "")
+            for key in (amounts.removeprefix("about_"), "empty", "boundary")
+        ),
     ]
     if organisation.invented:
         rows.insert(1, (text("publishing.dataset.invented", name=organisation.name), ""))

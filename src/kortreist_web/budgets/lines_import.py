@@ -13,10 +13,10 @@ from typing import Any
 from kortreist.connectors.formulas import unguard
 from kortreist.connectors.tables import CellError, Formula, Merged
 from kortreist_web.budgets.amounts import AmountError, read_amount
-from kortreist_web.budgets.lines import LENGTH, Row, is_year, readable, tidy
+from kortreist_web.budgets.lines import LENGTH, Key, Row, is_year, readable, tidy
 from kortreist_web.budgets.sums import verdicts
 
-__all__ = ["COLUMNS", "Fault", "Preview", "amounts_beside", "compare", "preview"]
+__all__ = ["COLUMNS", "COMPUTED", "Fault", "Preview", "amounts_beside", "compare", "preview"]
 
 #: Column → names it is known by, lower case; the first of each is what we write.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -25,6 +25,25 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "account": ("art/konto", "art", "konto", "account"),
     "text": ("tekst", "text", "beskrivelse", "skildring", "description"),
     "measure": ("tiltak", "measure"),
+    "kind": ("type", "regnskap", "rekneskap", "drift/investering", "kind"),
+    "price_year": ("prisår", "price year"),
+}
+#: Columns of our own proposal that are computed here and never read back.
+COMPUTED: dict[str, tuple[str, ...]] = {
+    "low": ("lavt anslag", "lågt anslag", "low estimate"),
+    "high": ("høyt anslag", "høgt anslag", "high estimate"),
+    "source": ("kilde", "kjelde", "source"),
+    "check": ("kontroll", "check"),
+}
+#: What the column of kinds may say.
+KIND_WORDS = {
+    "drift": "running",
+    "driftsregnskap": "running",
+    "running cost": "running",
+    "running": "running",
+    "investering": "investment",
+    "investeringsregnskap": "investment",
+    "investment": "investment",
 }
 
 
@@ -55,6 +74,8 @@ class Preview:
     #: The sheet that was read, and others that people see and that were not.
     sheet: str = ""
     others: tuple[str, ...] = ()
+    #: Places of columns that are computed here.
+    skipped: set[int] = field(default_factory=set)
 
     def as_data(self) -> list[dict[str, Any]]:
         """Return the rows as JSON can keep them."""
@@ -98,7 +119,7 @@ def preview(
     for number, cells in enumerate(table[head + 1 :], start=head + 2):
         if not any(_is_filled(c) for c in cells):
             continue
-        row = _row(cells, number, places, years, unit, measure_ids, table[head], out.faults)
+        row = _row(cells, number, places, years, unit, measure_ids, table[head], out)
         if row is not None:
             read.append((number, row))
     heading = str(table[head][places["text"]])
@@ -112,7 +133,7 @@ def _without_sums(read: Sequence[tuple[int, Row]], heading: str, out: Preview) -
     """Take over the rows that are lines; sums are left out and told, doubtful ones refused."""
     # Where a row could not be read, sums do not add up either: they are judged when it can.
     judged = verdicts([row for _, row in read]) if not out.faults else [""] * len(read)
-    seen: set[tuple[str, str, str, str]] = set()
+    seen: set[Key] = set()
     for (number, row), verdict in zip(read, judged, strict=True):
         label = row.text or next(filter(None, row.key), "")
         if verdict == "left_out":
@@ -170,7 +191,10 @@ def _headings(
             years[i] = name
             continue
         column = next((c for c, names in COLUMNS.items() if name in names), None)
-        if column is None:
+        if any(name in names for names in COMPUTED.values()):
+            out.skipped.add(i)
+            out.notes.append(Fault(number, name, name, "budgets.table.computed_column"))
+        elif column is None:
             out.faults.append(Fault(number, name, name, "budgets.table.unknown_column"))
         elif column in places:
             out.faults.append(Fault(number, name, name, "budgets.table.column_twice"))
@@ -191,8 +215,10 @@ def _row(
     unit: int,
     measures: set[str],
     heading: Sequence[Any],
-    faults: list[Fault],
+    out: Preview,
 ) -> Row | None:
+    faults = out.faults
+
     def at(i: int) -> Any:
         return cells[i] if i < len(cells) else None
 
@@ -212,14 +238,21 @@ def _row(
             fault(i, getattr(value, "text", value), why)
             continue
         words[column] = _word(value)
-        if len(words[column]) > LENGTH[column]:
+        if len(words[column]) > LENGTH.get(column, 40):
             fault(i, words[column][:39] + "…", "budgets.table.too_long")
         elif not readable(words[column]):
             fault(i, words[column], "budgets.table.letters")
+    kind = KIND_WORDS.get(words.get("kind", "").lower(), "")
+    if words.get("kind") and not kind:
+        fault(places["kind"], words["kind"], "budgets.table.unknown_kind")
+    price_year = words.get("price_year", "")
+    if price_year and not is_year(price_year):
+        fault(places["price_year"], price_year, "budgets.table.price_year")
     if words.get("measure") and words["measure"] not in measures:
         fault(places["measure"], words["measure"], "budgets.table.unknown_measure")
     for i, value in enumerate(cells):
-        if i not in places.values() and i not in years and _is_filled(value):
+        known = i in places.values() or i in years or i in out.skipped
+        if not known and _is_filled(value):
             lost = _cell_name(number, i)
             faults.append(Fault(number, "", str(value)[:40], "budgets.table.no_heading", lost))
     amounts: dict[str, int] = {}
@@ -238,6 +271,11 @@ def _row(
             continue
         if amount is not None:
             amounts[year] = amount
+    if len(faults) == before and not amounts and words.get("measure"):
+        # Our own proposal has a row for a measure whose cost nobody knows.
+        text = words.get("text", "")
+        out.notes.append(Fault(number, "", text, "budgets.table.no_amounts_left_out"))
+        return None
     if len(faults) == before and not amounts:
         faults.append(Fault(number, "", words.get("text", ""), "budgets.table.no_amounts"))
     if len(faults) > before:
@@ -249,7 +287,9 @@ def _row(
         words.get("text", ""),
         amounts,
         words.get("measure", ""),
-    )
+        kind,
+        int(price_year) if price_year else None,
+    ).of_kind()
 
 
 def _unusable(value: Any) -> str | None:
@@ -273,9 +313,7 @@ def _word(value: Any) -> str:
     return unguard(tidy(str(value)))
 
 
-def compare(
-    rows: Iterable[Row], there: Mapping[tuple[str, str, str, str], Row]
-) -> dict[str, list[tuple[str, str, str, str]]]:
+def compare(rows: Iterable[Row], there: Mapping[Key, Row]) -> dict[str, list[Key]]:
     """Return which lines are new, changed, the same, and absent from the table.
 
     Parameters
@@ -283,7 +321,7 @@ def compare(
     there : mapping
         Key → the line as it is now, with the measure it is linked to.
     """
-    out: dict[str, list[tuple[str, str, str, str]]] = {
+    out: dict[str, list[Key]] = {
         "new": [],
         "changed": [],
         "same": [],
@@ -291,11 +329,12 @@ def compare(
     }
     seen = set()
     for row in rows:
-        seen.add(row.key)
-        old = there.get(row.key)
+        other = row.counterpart(there)
+        seen.add(other)
+        old = there.get(other)
         if old is None:
             out["new"].append(row.key)
-        elif old.amounts != row.amounts or (row.measure and row.measure != old.measure):
+        elif not row.same_as(old):
             out["changed"].append(row.key)
         else:
             out["same"].append(row.key)

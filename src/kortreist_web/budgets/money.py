@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kortreist_web.budgets.lines import Row
+from kortreist_web.budgets.lines import Key, Row
 from kortreist_web.budgets.models import Budget, BudgetLine, EconomicPlanLine
 from kortreist_web.tenants.models import Organisation
 
@@ -34,7 +34,7 @@ def economic_lines(organisation: Organisation, year: int) -> list[EconomicPlanLi
     return list(rows.select_related("line"))
 
 
-def there(organisation: Organisation, year: int) -> dict[tuple[str, str, str, str], Row]:
+def there(organisation: Organisation, year: int) -> dict[Key, Row]:
     """Return the economic lines as rows of a table, by what they are recognised by."""
     rows = [
         Row(
@@ -44,6 +44,8 @@ def there(organisation: Organisation, year: int) -> dict[tuple[str, str, str, st
             e.text,
             dict(e.amounts),
             e.line.measure if e.line else "",
+            e.kind,
+            e.price_year,
         )
         for e in economic_lines(organisation, year)
     ]

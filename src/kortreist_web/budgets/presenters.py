@@ -78,6 +78,8 @@ class Shown:
     effect: dict[int, float]
     stale: Staleness
     money: MunicipalMoney
+    #: The content's lines without another start year's cost.
+    cleaned: tuple[Mapping[str, Any], ...]
     names: Mapping[str, Any]
     priced: tuple[Priced, ...] = ()
     open: HeldOpen = field(default_factory=HeldOpen)
@@ -156,6 +158,7 @@ def present(content: Mapping[str, Any], stale: Staleness | None = None) -> Shown
         effect,
         stale,
         municipal_money(content, rows),
+        tuple(rows),
         {line["measure"]: line["name"] for line in content["lines"]},
         tuple(p for p in priced(content) if not stale.touches(p.line["measure"])),
         HeldOpen() if stale else held_open(content, measures, years),

@@ -43,6 +43,10 @@ urlpatterns = [
     path(f"{_MONEY}import/", views.upload, name="import"),
     path(f"{_MONEY}import/se/", views.confirm, name="confirm"),
     path(f"{_MONEY}<int:year>/koble/", views.link, name="link"),
+    path(f"{_MONEY}<int:year>/forslag.csv", views.proposal, {"kind": "csv"}, name="proposal_csv"),
+    path(
+        f"{_MONEY}<int:year>/forslag.xlsx", views.proposal, {"kind": "xlsx"}, name="proposal_xlsx"
+    ),
     path(f"{_MONEY}<int:year>/eksport.csv", views.export, {"kind": "csv"}, name="export_csv"),
     path(f"{_MONEY}<int:year>/eksport.xlsx", views.export, {"kind": "xlsx"}, name="export_xlsx"),
 ]

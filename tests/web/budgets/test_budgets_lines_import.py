@@ -147,7 +147,9 @@ rows = st.lists(
 @given(rows)
 def test_what_is_exported_is_what_is_read_again(made):
     out = table(made, [2027, 2028])
-    assert preview(read_table(csv_bytes(out, excel=True)), 1, ()).rows == made
+    # What its account tells of a line's kind is read with it.
+    told = [row.of_kind() for row in made]
+    assert preview(read_table(csv_bytes(out, excel=True)), 1, ()).rows == told
 
 
 def test_a_workbook_comes_back_with_its_leading_zeros():
@@ -240,7 +242,7 @@ def test_the_exported_workbook_says_what_it_is_and_is_taken_in_again(place):
     made = [Row("410", "320", "11900", "Ladere", {"2027": 40_000}, "eco_driving")]
     content = excel_bytes({"Økonomiplan": table(made, [2027, 2028]), "Om": about(place, 2027)})
     found = read_table(content)
-    assert preview(found, 1, {"eco_driving"}).rows == made
+    assert preview(found, 1, {"eco_driving"}).rows == [made[0].of_kind()]
     assert found.others == ("Om",)
     from openpyxl import load_workbook
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kortreist_web.budgets.lines import Row, check_rows
 from kortreist_web.budgets.models import EconomicPlanLine
@@ -13,6 +14,12 @@ from kortreist_web.people.models import Actor
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["import_table"]
+
+
+def _as_row(line: EconomicPlanLine) -> Row:
+    """Return a line there as a row; whose measure is asked apart."""
+    words = (line.responsibility, line.function, line.account, line.text)
+    return Row(*words, line.amounts, kind=line.kind, price_year=line.price_year)
 
 
 @action("change", EconomicPlanLine)
@@ -48,17 +55,17 @@ def import_table(
     type(organisation).objects.select_for_update().get(pk=organisation.pk)
     measures = lines_by_measure(working_budget(organisation, year))
     there = {
-        Row(e.responsibility, e.function, e.account, e.text, e.amounts).key: e
+        _as_row(e).key: e
         for e in EconomicPlanLine.objects.filter(organisation=organisation, year=year)
     }
     count = {"added": 0, "changed": 0, "removed": 0}
     for row in rows:
         if row.measure and row.measure not in measures:
             raise RefusedError("budgets.refused.measure_gone", measure=row.measure)
-        line = there.pop(row.key, None)
+        line = there.pop(row.counterpart(there), None)
         adding = line is None
         if line is None:
-            responsibility, function, account, text = row.key
+            responsibility, function, account, text, _ = row.key
             line = EconomicPlanLine(
                 organisation=organisation,
                 year=year,
@@ -67,11 +74,13 @@ def import_table(
                 account=account,
                 text=text,
             )
-        elif line.amounts == row.amounts and (
+        elif replace(row, measure="").same_as(_as_row(line)) and (
             not row.measure or line.line_id == measures[row.measure].pk
         ):
             continue
         line.amounts = dict(row.amounts)
+        line.kind = row.kind or line.kind
+        line.price_year = line.price_year if row.price_year is None else row.price_year
         if row.measure:
             line.line = measures[row.measure]
         line.save()

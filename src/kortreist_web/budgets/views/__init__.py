@@ -11,7 +11,7 @@ from kortreist_web.budgets.views.drafts import (
 )
 from kortreist_web.budgets.views.lines import add, change, cost, move, remove
 from kortreist_web.budgets.views.measures import measure, measures, trace
-from kortreist_web.budgets.views.money import confirm, export, link, money, upload
+from kortreist_web.budgets.views.money import confirm, export, link, money, proposal, upload
 from kortreist_web.budgets.views.owners import offered, owners
 from kortreist_web.budgets.views.parts import add_action, part, set_aside
 from kortreist_web.budgets.views.steps import amend, next_year, propose, withdraw
@@ -40,6 +40,7 @@ __all__ = [
     "offered",
     "owners",
     "part",
+    "proposal",
     "propose",
     "public",
     "recompute",

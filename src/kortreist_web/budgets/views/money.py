@@ -22,6 +22,8 @@ from kortreist_web.budgets.lines_import import amounts_beside, compare, preview
 from kortreist_web.budgets.models import EconomicPlanLine
 from kortreist_web.budgets.pending_import import Pending, drop, hold, pending
 from kortreist_web.budgets.presenters import present
+from kortreist_web.budgets.proposal import proposal as proposed_lines
+from kortreist_web.budgets.proposal import proposal_table, without_codes
 from kortreist_web.budgets.tables import read_table
 from kortreist_web.core.exports import csv_response, excel_response
 from kortreist_web.core.form_pages import act, form_page
@@ -32,7 +34,7 @@ from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import text
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["confirm", "export", "link", "money", "upload"]
+__all__ = ["confirm", "export", "link", "money", "proposal", "upload"]
 
 #: Lines linked on one page: a form must stay small enough to send and to read.
 _ON_A_SHEET = 100
@@ -61,6 +63,7 @@ def money(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
         budget.organisation = organisation
         shown = present(build(budget), staleness_of(budget))
         economic = figures.economic_lines(organisation, year)
+        proposed = proposed_lines(organisation, shown.content, economic, shown.cleaned)
         linked = [c for c in shown.compared if c.line and c.line["economic"]]
         alone = [c for c in shown.compared if c not in linked]
         values |= {
@@ -71,10 +74,37 @@ def money(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
             "alone_sum": in_all(alone, shown.years),
             "costs": cost_chart(shown),
             "economic": economic,
+            "proposed": proposed,
+            "uncoded": without_codes(proposed),
             "unlinked": [e for e in economic if e.line is None],
             "economic_years": sorted({y for e in economic for y in e.amounts}),
         }
     return render(request, "budgets/money.html", values)
+
+
+@page("view", EconomicPlanLine)
+def proposal(
+    request: HttpRequest, organisation: Organisation, year: int, kind: str
+) -> HttpResponse:
+    """Give the proposal to the economic plan as a table: whole kroner, or thousands if asked."""
+    budget = figures.working_budget(organisation, year)
+    if budget is None:
+        raise Http404(year)
+    budget.organisation = organisation
+    shown = present(build(budget), staleness_of(budget))
+    economic = figures.economic_lines(organisation, year)
+    rows = proposed_lines(organisation, shown.content, economic, shown.cleaned)
+    # Text cannot tell a decimal comma from thousands; a workbook's numbers can.
+    unit = 1000 if kind == "xlsx" and request.GET.get("unit") == "1000" else 1
+    table = proposal_table(rows, shown.years, unit)
+    name = f"forslag-okonomiplan-{organisation.code}-{year}.{kind}"
+    if kind == "csv":
+        return csv_response(table, name, excel=True)
+    sheets: dict[str, Any] = {
+        text("budgets.proposal.title"): table,
+        text("publishing.sheet.about"): lines_export.about(organisation, year, unit),
+    }
+    return excel_response(sheets, name)
 
 
 @page("change", EconomicPlanLine)
@@ -162,7 +192,12 @@ def confirm(request: SignedInRequest, organisation: Organisation) -> HttpRespons
         "waiting": waiting,
         "years": years,
         "rows": [
-            (r, kinds[r.key], names.get(r.measure), amounts_beside(r, there.get(r.key), years))
+            (
+                r,
+                kinds[r.key],
+                names.get(r.measure),
+                amounts_beside(r, there.get(r.counterpart(there)), years),
+            )
             for r in waiting.rows
         ],
         "absent": [there[key] for key in diff["absent"]],
