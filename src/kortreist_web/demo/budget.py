@@ -38,6 +38,18 @@ _UNITS = {
 }
 #: Measures without a quantified effect that this municipality took into its budget.
 _TAKEN_IN = frozenset({"bog_restoration", "load_flexibility", "residents_assembly"})
+#: Measure → function and account of KOSTRA: administration's premises and vehicles; transport
+#: and services; the adviser's own.
+_CODES = {
+    "municipal_fleet_electric": ("130", "210"),
+    "eco_driving": ("120", "150"),
+    "delivery_logistics": ("330", "370"),
+    "car_sharing": ("330", "370"),
+    "precise_fertilising": ("329", "470"),
+}
+_OTHERWISE = ("120", "195")
+#: Whose kroner the invented economic plan is in: the climate plan's, so that they compare.
+_PRICE_YEAR = 2025
 
 
 @cache
@@ -128,18 +140,28 @@ def adopt_budget(
 
 
 def _economic(lines: list[BudgetLine]) -> list[Row]:
-    """Return what the invented municipality's accounts have set aside: round figures."""
-    years = [str(y) for y in range(YEAR, YEAR + 4)]
-    return [
-        Row(
-            responsibility=line.unit.responsibility if line.unit else "400",
-            function=str(320 + i),
-            account="11900",
-            text=line.name["nb"],
-            amounts={
-                y: int(round(line.cost.get("municipality", {}).get(y, 0.0), -4)) for y in years
-            },
-            measure=line.measure,
-        )
-        for i, line in enumerate(lines)
-    ]
+    """Return what the invented municipality's accounts have set aside: round figures.
+
+    Investment stands in class 0 and running cost in class 1, on functions and accounts of
+    KOSTRA that are valid in the year.
+    """
+    rows = []
+    for line in lines:
+        function, account = _CODES.get(line.measure, _OTHERWISE)
+        for kind, digit in (("running", "1"), ("investment", "0")):
+            by_year = line.kinds.get(kind, {})
+            amounts = {y: int(round(band["central"], -4)) for y, band in by_year.items()}
+            if any(amounts.values()):
+                rows.append(
+                    Row(
+                        responsibility=line.unit.responsibility if line.unit else "400",
+                        function=function,
+                        account=f"{digit}{account}0",
+                        text=line.name["nb"],
+                        amounts=amounts,
+                        measure=line.measure,
+                        kind=kind,
+                        price_year=_PRICE_YEAR,
+                    )
+                )
+    return rows
