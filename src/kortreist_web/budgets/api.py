@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from django.http import Http404
 from ninja import Path, Router, Schema
@@ -33,6 +33,12 @@ class EconomicLine(Body):
     account: str = Field("", max_length=20)
     text: str = Field(min_length=1, max_length=200)
     amounts: dict[str, Whole] = Field(description="Year → NOK; a year that is absent is unknown")
+    kind: Literal["", "running", "investment"] = Field(
+        "", description="Which account; empty: what the account's code tells"
+    )
+    price_year: Whole | None = Field(
+        None, ge=2000, le=2100, description="Whose kroner the amounts are in"
+    )
 
 
 class EconomicPlanIn(Body):
@@ -67,7 +73,16 @@ def import_economic_plan(
     """Add and change lines, all or none (key with ``write``); links are kept."""
     organisation = member_of(request, code, "change", EconomicPlanLine)
     rows = [
-        Row(n.responsibility, n.function, n.account, n.text, dict(n.amounts)) for n in body.lines
+        Row(
+            n.responsibility,
+            n.function,
+            n.account,
+            n.text,
+            dict(n.amounts),
+            kind=n.kind,
+            price_year=n.price_year,
+        )
+        for n in body.lines
     ]
     return import_table(
         request.user, organisation, year=year, rows=rows, remove_absent=body.remove_absent

@@ -17,6 +17,7 @@ from kortreist_web.reports.observed import indicators_of, newest_observations, o
 from kortreist_web.reports.origins import origins_of
 from kortreist_web.reports.restated import newer_vintage, restatement
 from kortreist_web.reports.signs import signs_of
+from kortreist_web.reports.spending import spending_of
 from kortreist_web.reports.status_counts import carried, counts
 from kortreist_web.reports.statuses import choices_of, latest_statuses
 from kortreist_web.tenants.models import Organisation
@@ -80,6 +81,7 @@ def report_content(report: InterimReport) -> dict[str, Any]:
     now = now_set_aside(organisation, frozen.year, report.year)
     ends = period_end(report.year, report.period, periods)
     rhythms = rhythms_of(adopted)
+    spent = spending_of(organisation, adopted, report.year)
     rows = []
     for line in adopted["lines"]:
         choice = choices.get(line["measure"])
@@ -104,6 +106,7 @@ def report_content(report: InterimReport) -> dict[str, Any]:
                 "due": _is_due(line, choice, status, report, rhythms[line["measure"]]),
                 "reason": report.reasons.get(line["measure"], ""),
                 "money": money_of(line, report.year, now),
+                "spending": [s.as_dict() for s in spent[line["measure"]]],
                 "observations": observed(line, indicators.get(key, ()), newest, report.year),
             }
         )

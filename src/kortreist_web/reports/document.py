@@ -24,6 +24,7 @@ from kortreist_web.accounts.queries import edition_label
 from kortreist_web.core.texts import web
 from kortreist_web.decisions.formatter import Words
 from kortreist_web.reports.signs import signs_said
+from kortreist_web.reports.spending import deviation_in_words
 from kortreist_web.reports.status_counts import counted_as, in_order, is_carried, said_in
 from kortreist_web.tenants.periods import period_name
 
@@ -69,6 +70,7 @@ def report_document(
     s.add("tasks", report.tasks())
     s.add("signposts", report.signposts())
     s.add("money", report.money())
+    s.add("spent", report.spent())
     s.add("indicators", report.indicators())
     s.add("restatement", report.restatement())
     s.add("sources", report.sources())
@@ -282,6 +284,32 @@ class _Report:
         ]
         notes = ["reports.money_note", "reports.money_range"]
         return [self.table("money", columns, rows, notes)] if rows else []
+
+    def spent(self) -> list[Block]:
+        """Return planned and actual of what has anything spent, with how it differs."""
+        rows = []
+        for r in self.content["rows"]:
+            for s in r.get("spending") or ():
+                if s["actual"] is None:
+                    continue
+                digits = 1 if s["kind"] == "posts" else 0
+                rows.append(
+                    self.w.row(
+                        _label(self.of(r["name"], r["measure"])),
+                        self.say(f"reports.spending.{s['kind']}"),
+                        self.number(s["planned"], digits),
+                        self.number(s["actual"], digits),
+                        _label(deviation_in_words(s, self.w.language)),
+                    )
+                )
+        columns = [
+            self.text_column("name", 2.0),
+            self.text_column("kind"),
+            self.column("planned_spending"),
+            self.column("actual_spending"),
+            self.text_column("deviation_words", 1.6),
+        ]
+        return [self.table("spent", columns, rows)] if rows else []
 
     def _planned(self, money: Mapping[str, Any]) -> Cell:
         """Return the cost in the budget, with its range below or that none is recorded."""

@@ -91,6 +91,7 @@ DOMAIN = Domain(
     home_parts=(mine,),
     tenant_data={
         "reports.StatusReport": OWN,
+        "reports.Spending": OWN,
         "reports.InterimReport": OWN,
     },
 )

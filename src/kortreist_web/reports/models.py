@@ -12,7 +12,7 @@ from kortreist_web.tenants.periods import period_name
 from kortreist_web.versions.models import Version
 from kortreist_web.versions.queries import subject_of
 
-__all__ = ["InterimReport", "StatusReport", "periods_in"]
+__all__ = ["InterimReport", "Spending", "StatusReport", "periods_in"]
 
 
 class StatusReport(TenantModel):
@@ -50,6 +50,33 @@ class StatusReport(TenantModel):
     def when(self) -> str:
         """What the period is called."""
         return period_name(self.year, self.period, self.periods)
+
+
+class Spending(TenantModel):
+    """What was planned and spent on a measure in a year: NOK of that year, and full-time posts.
+
+    None is not known. The year's own kroner, so nothing here is of another price year.
+    """
+
+    #: Pages open to all show none of it.
+    on_public_pages = False
+    choice = models.ForeignKey(
+        "measures.MeasureChoice", on_delete=models.PROTECT, related_name="spending"
+    )
+    year = models.PositiveSmallIntegerField()
+    planned_running = models.BigIntegerField(null=True, blank=True)
+    actual_running = models.BigIntegerField(null=True, blank=True)
+    planned_investment = models.BigIntegerField(null=True, blank=True)
+    actual_investment = models.BigIntegerField(null=True, blank=True)
+    planned_posts = models.FloatField(null=True, blank=True)
+    actual_posts = models.FloatField(null=True, blank=True)
+    note = models.TextField(blank=True)
+    reported_by = models.ForeignKey("people.User", on_delete=models.PROTECT, related_name="+")
+    reported_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("-year", "choice_id")
+        constraints = [models.UniqueConstraint(fields=["choice", "year"], name="one_spending")]
 
 
 class InterimReport(TenantModel):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kortreist_web.core.policy import EDITORS, READERS, Policy
-from kortreist_web.reports.models import InterimReport, StatusReport
+from kortreist_web.reports.models import InterimReport, Spending, StatusReport
 
-__all__ = ["InterimReportPolicy", "StatusReportPolicy"]
+__all__ = ["InterimReportPolicy", "SpendingPolicy", "StatusReportPolicy"]
 
 _REPORTERS = EDITORS | {"reporter"}
 
@@ -14,6 +14,13 @@ class StatusReportPolicy(Policy):
     """Members see; reporters and editors report."""
 
     model = StatusReport
+    roles = {"view": READERS, "report": _REPORTERS}
+
+
+class SpendingPolicy(Policy):
+    """Members see; reporters and editors enter."""
+
+    model = Spending
     roles = {"view": READERS, "report": _REPORTERS}
 
 

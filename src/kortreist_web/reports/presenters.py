@@ -12,6 +12,7 @@ from kortreist_web.core.line_chart import Series, lines
 from kortreist_web.core.templatetags.kortreist import span
 from kortreist_web.core.texts import named, text, web
 from kortreist_web.reports.signs import signs_said
+from kortreist_web.reports.spending import spent_in
 from kortreist_web.reports.status_counts import (
     counted_as,
     in_order,
@@ -216,6 +217,7 @@ def shown(content: dict[str, Any], content_hash: str = "") -> dict[str, Any]:
         "tasks": content.get("tasks") or {},
         "signposts": signposts(content),
         "has_money": any(r["amounts"] for r in rows),
+        **spent_in(content),
         "restated": _restated_of(restated) if restated else [],
         "own_provenance": [
             o for o in content.get("provenance", []) if o["id"].startswith("report/")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kortreist_web.reports.views import interim, mine, public
+from kortreist_web.reports.views import interim, mine, public, spending
 
 app_name = "reports"
 urlpatterns = [
@@ -20,6 +20,17 @@ urlpatterns = [
         "<code:code>/arbeid/rapporter/<int:year>/<int:period>/<int:pk>/sagt/",
         mine.said,
         name="said",
+    ),
+    path("<code:code>/arbeid/penger/<int:year>/", spending.spending, name="spending"),
+    path(
+        "<code:code>/arbeid/penger/<int:year>/tabell.xlsx",
+        spending.spending_file,
+        name="spending_file",
+    ),
+    path(
+        "<code:code>/arbeid/penger/<int:year>/<int:pk>/",
+        spending.spending_form,
+        name="spending_form",
     ),
     path("<code:code>/arbeid/tertial/", interim.list_, name="list"),
     path("<code:code>/arbeid/tertial/<int:year>/<int:period>/", interim.one, name="one"),

@@ -69,6 +69,7 @@ BODIES = {
     "watch_signpost": {"name": "Loven", "source": "condition", "see_by": 2090},
     "read_signpost": {"day": "2026-01-02", "source": "Lovdata", "word": "come"},
     "settle_signpost": {"how": "Sak 26/0512"},
+    "enter_spending": {"actual_running": 1000},
     "set_task_owner": {"owner": "role:editor", "due": None},
     "set_task_state": {"state": "under_way"},
     "begin_next_year": {"plan": 1, "title": "Klimabudsjett 2027"},
@@ -113,6 +114,8 @@ OPEN = {
     "begin_next_year": ("write", ("editor", "approver")),
     "import_economic_plan": ("write", ("editor", "approver")),
     "list_own_roles": ("read", ROLES),
+    "list_spending": ("read", ROLES),
+    "enter_spending": ("report", ("reporter", "editor", "approver")),
     "report_status": ("report", ("reporter", "editor", "approver")),
     "observe_indicator": ("report", ("reporter", "editor", "approver")),
 }

@@ -186,6 +186,12 @@ def in_kroner(nok: float) -> str:
 
 
 @register.filter
+def in_kroner_or_dash(nok: float | None) -> str:
+    """Write an amount with its unit, three digits at most; missing is a dash."""
+    return web().number(None) if nok is None else with_unit(significant(nok, 3))
+
+
+@register.filter
 def measured(value: float | None) -> str:
     """Write an observed value with the decimals it has, two at most."""
     if value is None:

@@ -1,0 +1,167 @@
+"""Planned and actual money and posts: entered, compared in words, kept in the interim report."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from kortreist_web.budgets.kinds import own_kinds
+from kortreist_web.budgets.tables import read_table
+from kortreist_web.core.exports import csv_bytes, excel_bytes
+from kortreist_web.core.models import ConflictError
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.reports.actions.spend import Spent, spend, spend_many
+from kortreist_web.reports.models import Spending
+from kortreist_web.reports.spending import compare, deviation_in_words, in_all, spent_in
+from kortreist_web.reports.spending_table import read, table
+
+LINE = {
+    "cost": {"municipality": {"2027": 900}},
+    "cost_missing": [],
+    "origins": {},
+    "kinds": own_kinds({"2027": 900}, {"2027": 700}),
+    "posts": {"2027": 0.5},
+}
+
+
+def said(row, price_year=2027, line=LINE):
+    found = compare(line, price_year, row, 2027)
+    return {c.kind: (c, deviation_in_words(c.as_dict(), "nb")) for c in found}
+
+
+def test_what_is_not_reported_is_not_zero_and_what_is_zero_is():
+    found = said(None)
+    assert found["running"][0].planned == 200
+    assert found["running"][0].actual is None
+    assert found["running"][1] == "ikke rapportert"
+    found = said(Spending(year=2027, actual_running=0, actual_posts=0.0))
+    assert found["running"][1] == "100\u202f% under planlagt"
+    assert found["posts"][0].difference == -0.5
+
+
+@pytest.mark.parametrize(
+    ("planned", "actual", "words"),
+    [
+        (1000, 1120, "12\u202f% over planlagt"),
+        (1000, 880, "12\u202f% under planlagt"),
+        (1000, 1001, "som planlagt"),
+        (0, 5, "ikke planlagt"),
+        (0, 0, "som planlagt"),
+        (-1000, -500, "50\u202f% over planlagt"),  # half of a saving did not come
+        (None, 5, "planlagt beløp er ikke kjent"),
+    ],
+)
+def test_the_deviation_is_told_in_words_and_per_cent(planned, actual, words):
+    row = Spending(year=2027, planned_running=planned, actual_running=actual)
+    one, written = said(row, line=None)["running"]
+    assert written == words
+    assert (one.difference is None) is (planned is None)
+
+
+def test_kroner_of_different_years_are_converted_by_the_index_or_not_compared():
+    row = Spending(year=2025, actual_running=300)
+    line = {**LINE, "cost": {"municipality": {"2025": 200}}, "kinds": {}, "posts": {}}
+    line["kinds"] = own_kinds({"2025": 200}, {})
+    (converted, *_) = compare(line, 2024, row, 2025)
+    assert converted.planned == round(200 * 137.7 / 133.6)  # the carried index of both years
+    assert converted.difference == 300 - converted.planned
+    later = said(Spending(year=2027, actual_running=5), price_year=2025)["running"]
+    assert later[0].difference is None
+    assert later[1] == "planlagt i 2025-kroner; avviket er ikke regnet ut"
+    several = said(Spending(year=2027, actual_running=5), price_year=None)["running"]
+    assert "flere års kroner" in several[1]
+
+
+def test_sums_are_of_what_has_both_and_never_of_mixed_kroner():
+    rows = [
+        compare(LINE, 2027, Spending(year=2027, actual_running=300), 2027),
+        compare(LINE, 2025, Spending(year=2027, actual_running=9_000), 2027),
+        compare(LINE, 2027, None, 2027),
+    ]
+    running, investment, _ = in_all(rows)
+    assert (running.planned, running.actual) == (200, 300)
+    assert (investment.planned, investment.actual) == (None, None)
+
+
+@pytest.mark.django_db
+class TestEntering:
+    def test_it_is_entered_corrected_and_a_conflict_is_told(self, place, people, choice):
+        give = {"year": 2027, "figures": {"actual_running": 100, "actual_posts": 0.4}}
+        row = spend(people.editor, place, choice, version=0, **give)
+        assert (row.actual_running, row.planned_running, row.actual_posts) == (100, None, 0.4)
+        with pytest.raises(ConflictError):
+            spend(people.editor, place, choice, version=0, **give)
+        spend(people.editor, place, choice, year=2027, figures={"actual_running": None})
+        row.refresh_from_db()
+        assert (row.actual_running, row.actual_posts) == (None, 0.4)
+
+    @pytest.mark.parametrize(
+        "figures",
+        [
+            {"actual_running": 1.5},
+            {"actual_running": 10**13},
+            {"actual_running": True},
+            {"actual_posts": -1},
+            {"actual_posts": float("nan")},
+            {"something": 1},
+        ],
+    )
+    def test_what_cannot_be_is_refused(self, place, people, choice, figures):
+        with pytest.raises(RefusedError):
+            spend(people.editor, place, choice, year=2027, figures=figures)
+        assert not Spending.objects.exists()
+
+    @pytest.mark.parametrize("role", ["reader", "auditor", "administrator"])
+    def test_who_may_not(self, place, people, choice, role):
+        with pytest.raises(PermissionDenied):
+            spend(getattr(people, role), place, choice, year=2027, figures={})
+
+    def test_anothers_measure_is_out_of_reach(self, other, strangers, choice):
+        with pytest.raises(PermissionDenied):
+            spend(strangers.editor, other, choice, year=2027, figures={"actual_running": 1})
+
+    @pytest.mark.parametrize("kind", ["csv", "xlsx"])
+    def test_the_table_goes_out_and_comes_in_again(self, place, people, choice, kind):
+        spend(
+            people.editor,
+            place,
+            choice,
+            year=2027,
+            figures={"actual_running": 1_234_567, "actual_posts": 0.25},
+        )
+        there = {choice.measure: Spending.objects.get()}
+        made = table({choice.measure: "=Navn"}, 2027, there)
+        sent = csv_bytes(made, excel=True) if kind == "csv" else excel_bytes({"a": made})
+        found = read(read_table(sent, f"x.{kind}"), {choice.measure: choice})
+        assert found.faults == []
+        assert found.rows == [
+            Spent(choice, 2027, {"actual_running": 1_234_567, "actual_posts": 0.25})
+        ]
+        assert spend_many(people.editor, place, rows=found.rows) == 0
+
+    def test_a_wrong_table_says_where_and_changes_nothing(self, place, people, choice, as_person):
+        rows = [
+            ["tiltak", "år", "brukt drift", "brukte årsverk"],
+            [choice.measure, 2027, "mye", 1],
+            ["annet", "i fjor", 5, "x"],
+            [choice.measure, 2027, 5, 1],
+        ]
+        found = read(rows, {choice.measure: choice})
+        assert [(n, column) for n, column, _, _ in found.faults] == [
+            (2, "brukt drift"),
+            (3, "tiltak"),
+            (3, "år"),
+            (3, "brukte årsverk"),
+            (4, "tiltak"),
+        ]
+
+
+@pytest.fixture
+def choice(place, write):
+    from kortreist_web.measures.models import MeasureChoice
+
+    row = MeasureChoice(organisation=place, measure="eco_driving", state="chosen")
+    row.save()
+    return row
+
+
+def test_a_report_from_before_there_were_any_has_none():
+    assert spent_in({"rows": [{"name": {}}]})["spent"] == []
