@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from kortreist_web.budgets.models import EconomicPlanLine
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["OwnCodes", "check_account", "check_function", "own_codes"]
+__all__ = ["OwnCodes", "check_account", "check_function", "code_checks", "own_codes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +79,25 @@ def check_account(code: str, kind: str, year: int, own: OwnCodes) -> str:
         return "budgets.code.account_out"
     wrong = kind in ("running", "investment") and known.account not in ("both", kind)
     return "budgets.code.wrong_kind" if wrong else ""
+
+
+def code_checks(
+    organisation: Organisation, economic: Iterable[EconomicPlanLine], year: int
+) -> dict[int, list[str]]:
+    """Return line → text keys of what is wrong with its codes; those that lack one are not told.
+
+    Parameters
+    ----------
+    organisation : Organisation
+    economic : iterable of EconomicPlanLine
+    year : int
+        The budget's.
+    """
+    own, out = own_codes(organisation), {}
+    for e in economic:
+        found = [
+            check_function(e.function, year, own) if e.function else "",
+            check_account(e.account, e.kind, year, own) if e.account else "",
+        ]
+        out[e.pk] = [key for key in found if key]
+    return out

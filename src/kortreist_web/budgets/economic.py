@@ -20,15 +20,21 @@ class Pair:
     """What the climate budget says and what the economic plan has, in NOK.
 
     ``planned`` is None where nothing is linked, or what is linked says nothing of the year.
+    ``other_prices`` are price years of what is linked that are not the budget's: kroner of
+    different years have no difference.
     """
 
     budget: Sum
     planned: int | None
+    other_prices: tuple[int, ...] = ()
 
     @property
     def difference(self) -> int | None:
-        """Return economic plan minus climate budget; None where either is not wholly known."""
-        if self.planned is None or not self.budget.complete:
+        """Return economic plan minus climate budget; None where either is not wholly known.
+
+        Nor where they are in kroner of different years.
+        """
+        if self.planned is None or not self.budget.complete or self.other_prices:
             return None
         return self.planned - (self.budget.known or 0)
 
@@ -42,18 +48,36 @@ class Compared:
     total: Pair
 
 
+def prices_of(economic: Iterable[Mapping[str, Any]]) -> set[int]:
+    """Return the price years that economic lines say; those that say none are the budget's."""
+    return {e["price_year"] for e in economic if e.get("price_year") is not None}
+
+
 def linked(economic: Iterable[Mapping[str, Any]], year: int) -> int | None:
-    """Return what economic lines have for a year; None where none of them says."""
+    """Return what economic lines have for a year; None where none of them says.
+
+    Nor where they are in kroner of several years.
+    """
+    rows = [e for e in economic if str(year) in e["amounts"]]
+    if len(prices_of(rows)) > 1:
+        return None
     amounts = [kroner(e["amounts"][str(year)]) for e in economic if str(year) in e["amounts"]]
     return sum(amounts) if amounts else None
 
 
-def compare_line(line: Mapping[str, Any], years: Sequence[int]) -> Compared:
-    """Compare a line's cost to the municipality with what is linked to it."""
+def compare_line(
+    line: Mapping[str, Any], years: Sequence[int], price_year: int | None = None
+) -> Compared:
+    """Compare a line's cost to the municipality with what is linked to it.
+
+    ``price_year`` is whose kroner the budget is in; None: of several years', as older ones.
+    """
+    others = tuple(sorted(prices_of(line["economic"]) - {price_year})) if price_year else ()
     pairs = {
         y: Pair(
             line_cell(line, "municipality", y),
             linked(line["economic"], y),
+            others,
         )
         for y in years
     }
@@ -65,24 +89,31 @@ def _total(pairs: Iterable[Pair]) -> Pair:
     amounts = [p.planned for p in rows if p.planned is not None]
     # A year without an amount makes the sum of years a sum of something else.
     whole = len(amounts) == len(rows)
-    return Pair(add(p.budget for p in rows), sum(amounts) if amounts and whole else None)
+    others = tuple(sorted({y for p in rows for y in p.other_prices}))
+    return Pair(add(p.budget for p in rows), sum(amounts) if amounts and whole else None, others)
 
 
-def compared(lines: Iterable[Mapping[str, Any]], years: Sequence[int]) -> list[Compared]:
+def compared(
+    lines: Iterable[Mapping[str, Any]], years: Sequence[int], price_year: int | None = None
+) -> list[Compared]:
     """Compare every line."""
-    return [compare_line(line, years) for line in lines]
+    return [compare_line(line, years, price_year) for line in lines]
 
 
 def in_all(rows: Sequence[Compared], years: Sequence[int]) -> Compared:
     """Add up lines; a year that some line says nothing of has no sum of what is planned."""
     pairs = {}
+    others = tuple(sorted({y for row in rows for y in row.total.other_prices}))
+    said = {y for row in rows for y in prices_of(row.line["economic"] if row.line else ())}
     for year in years:
         planned = [row.years[year].planned for row in rows]
         amounts = [amount for amount in planned if amount is not None]
         pairs[year] = Pair(
             across(row.years[year].budget for row in rows),
-            sum(amounts) if amounts and len(amounts) == len(planned) else None,
+            sum(amounts) if amounts and len(amounts) == len(planned) and len(said) < 2 else None,
+            others,
         )
     # Over measures, each with its years: the range of a sum of years is not the sum's.
-    total = Pair(across(row.total.budget for row in rows), _total(pairs.values()).planned)
+    planned_all = _total(pairs.values()).planned
+    total = Pair(across(row.total.budget for row in rows), planned_all, others)
     return Compared(None, pairs, total)

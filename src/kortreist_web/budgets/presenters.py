@@ -8,7 +8,7 @@ from typing import Any
 
 from kortreist_web.budgets.economic import Compared, compared
 from kortreist_web.budgets.kept_open import HeldOpen, held_open
-from kortreist_web.budgets.kinds import MunicipalMoney, municipal_money
+from kortreist_web.budgets.kinds import MunicipalMoney, municipal_money, price_year_of
 from kortreist_web.budgets.line_prices import Priced, priced
 from kortreist_web.budgets.money_totals import (
     BEARERS,
@@ -154,7 +154,7 @@ def present(content: Mapping[str, Any], stale: Staleness | None = None) -> Shown
         tuple(_years(content, years, bool(stale))),
         lines,
         totals(rows, years),
-        tuple(compared(rows, years)),
+        tuple(compared(rows, years, price_year_of(content))),
         effect,
         stale,
         municipal_money(content, rows),

@@ -22,6 +22,7 @@ from kortreist_web.demo.budget import CASE, YEAR, adopt_budget, unit_of
 from kortreist_web.demo.council import add_council, add_tasks
 from kortreist_web.demo.goals import add_goals
 from kortreist_web.demo.signposts import add_signposts
+from kortreist_web.demo.spending import add_spending
 from kortreist_web.measures.alone import compute_alone
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.people.models import User
@@ -62,6 +63,7 @@ def add_cycle(
     say("bindings")
     add_bindings(organisation, people)
     _report_periods(organisation, people, choices, indicators)
+    add_spending(organisation, people["okonomisjef"], choices)
     add_signposts(organisation, people, units, timezone.localdate())
     compute_alone(organisation).save()
     settle_step(organisation, "account", timezone.localdate())

@@ -74,7 +74,7 @@ def test_the_economic_plans_table_goes_out_and_comes_in_again(finance, tmp_path)
     text, first = rows[0].index("tekst"), rows[0].index("2026")
     cars = next(r for r in rows if r[text] == "Bytt kommunens fossile biler tidligere")
     cars[first] = "300 000"
-    new = ["400", "265", "12000", "Ladeplasser ved rådhuset", *[""] * (len(rows[0]) - 4)]
+    new = ["400", "130", "12300", "Ladeplasser ved rådhuset", *[""] * (len(rows[0]) - 4)]
     new[first] = "mye"
     rows.append(new)
     _hand_in(me, rows, tmp_path / "plan.csv")
@@ -105,6 +105,26 @@ def test_the_economic_plans_table_goes_out_and_comes_in_again(finance, tmp_path)
     )
     assert compared[cars + 1][:2] == ["Økonomiplanen", "420 000"]
     me.step("linked")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_proposal_is_two_clicks_from_her_first_page(browser, site, width):
+    me = Person(browser, site, "", story=f"finance {width}")
+    me.page.set_viewport_size({"width": width, "height": 844})
+    tries_as(me, "Økonomisjef")
+    me.goes_to("Økonomi")  # one
+    file = me.downloads("Last ned forslaget (Excel)")  # two
+    assert file[:2] == b"PK"
+    me.step("proposal")
+    said = list(csv.reader(io.StringIO(me.downloads("CSV").decode("utf-8-sig")), delimiter=";"))
+    head, rows = said[0], said[1:]
+    assert head[:7] == ["ansvar", "funksjon", "art/konto", "tekst", "tiltak", "type", "prisår"]
+    assert head[7:11] == ["2026", "2027", "2028", "2029"]
+    kinds = {r[head.index("type")] for r in rows}
+    assert {"drift", "investering"} <= kinds
+    cars = [r for r in rows if r[head.index("tiltak")] == "municipal_fleet_electric"]
+    assert {(r[1], r[2]) for r in cars} <= {("130", "12100"), ("130", "02100")}
+    me.close()
 
 
 def test_the_year_has_its_dates_and_what_they_rest_on(finance):

@@ -14,6 +14,7 @@ from kortreist_web.budgets import money as figures
 from kortreist_web.budgets.actions.import_table import import_table
 from kortreist_web.budgets.actions.link_lines import link_lines
 from kortreist_web.budgets.charts import cost_chart
+from kortreist_web.budgets.codes import code_checks
 from kortreist_web.budgets.content import build, staleness_of
 from kortreist_web.budgets.economic import in_all
 from kortreist_web.budgets.forms import ImportForm, LinkForm
@@ -76,6 +77,7 @@ def money(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
             "economic": economic,
             "proposed": proposed,
             "uncoded": without_codes(proposed),
+            "checks": code_checks(organisation, economic, year),
             "unlinked": [e for e in economic if e.line is None],
             "economic_years": sorted({y for e in economic for y in e.amounts}),
         }
