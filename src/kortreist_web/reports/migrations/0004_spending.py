@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("measures", "0002_alone_figures"),
-        ("reports", "0002_interimreport_periods_statusreport_periods"),
+        ("reports", "0003_reasons"),
         ("tenants", "0005_unit_word"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
