@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from kortreist.documents.format.blocks import Block, Inlines
+from kortreist.documents.format.slides.deck import Slide
 from kortreist_web.decisions.formatter import Words
 
 __all__ = ["PaperParts", "PaperSection"]
@@ -49,6 +50,8 @@ class PaperParts:
     order : tuple of (str, str)
         The bodies the case goes through where nobody has said, as ``body`` and ``role`` of
         ``decisions.order``; empty: the council alone.
+    slides : callable
+        Makes the kind's own slides.
     """
 
     write: Words
@@ -62,3 +65,4 @@ class PaperParts:
     brief: Callable[[], tuple[Block, ...]] = tuple
     must_say: Callable[[], Inlines] = tuple
     order: tuple[tuple[str, str], ...] = field(default=())
+    slides: Callable[[], tuple[Slide, ...]] = tuple

@@ -12,12 +12,14 @@ from django.http import HttpResponse
 
 from kortreist.documents.format.blocks import Document, as_data
 from kortreist.documents.format.render import MEDIA_TYPES, render
+from kortreist.documents.format.slides.document import MEDIA_TYPE as SLIDES
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.tenants.word_templates import word_template_of
 
 __all__ = ["render_file", "response_of"]
 
 _KEPT_SECONDS = 3600
+_MEDIA_TYPES = {**MEDIA_TYPES, "pptx": SLIDES}
 
 
 def render_file(
@@ -42,7 +44,7 @@ def render_file(
 
 def response_of(content: bytes, extension: str, name: str) -> HttpResponse:
     """Return a file; a page is shown, the others are kept under a name."""
-    response = HttpResponse(content, content_type=MEDIA_TYPES[extension])
+    response = HttpResponse(content, content_type=_MEDIA_TYPES[extension])
     if extension == "html":
         # The document carries its style with it: that style alone is let through, by its hash.
         style = re.search(rb"<style>(.*?)</style>", content, re.S)

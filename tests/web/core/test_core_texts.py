@@ -22,6 +22,7 @@ NAMES = {
     "Nynorsk",
     "English",
     "Word",
+    "PowerPoint",
     "PDF",
     "CSV",
     "JSON",

@@ -343,3 +343,21 @@ def test_the_case_paper_has_the_range_of_the_cost(place, people, ranged, languag
     assert write.word("budgets.range.rule") in word
     printed = "".join(pdf_text(render_file(document, "pdf")).split())
     assert all("".join(end.split()) in printed for end in ends)
+
+
+def test_consequences_are_the_librarys_and_what_is_not_judged_is_counted(proposal):
+    from kortreist.documents.format.blocks import plain
+    from kortreist.measures import library
+
+    document = paper_document(proposal, None, "nb")
+    section = next(s for s in document.sections if s.id == "consequences")
+    rows = {plain(r.header.content): r.cells for r in section.blocks[0].rows}
+    by_id = {m.id: m for m in library()}
+    lines = [by_id[x["measure"]] for x in proposal.content["lines"]]
+    for begins, qualities in (("Natur", ("nature",)), ("Folkehelse", ("health", "air_and_quiet"))):
+        good, bad, unknown = next(v for k, v in rows.items() if k.startswith(begins))
+        told = [[q for q in m.qualities if q.quality in qualities] for m in lines]
+        assert plain(unknown.content) == str(sum(not t for t in told))
+        for m, found in zip(lines, told, strict=True):
+            for q in found:
+                assert m.name["nb"] in plain((good if q.score > 0 else bad).content)

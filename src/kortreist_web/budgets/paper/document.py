@@ -12,10 +12,12 @@ from kortreist.documents.format.blocks import (
     Label,
     Table,
 )
+from kortreist.documents.format.slides.deck import Slide
 from kortreist_web.budgets.frozen import budget_of, content_of
 from kortreist_web.budgets.paper.actions import actions, not_proposed
 from kortreist_web.budgets.paper.alternatives import alternatives
 from kortreist_web.budgets.paper.brief import brief, cost_said
+from kortreist_web.budgets.paper.consequences import consequences
 from kortreist_web.budgets.paper.increases import increases as raised
 from kortreist_web.budgets.paper.parts import Parts
 from kortreist_web.budgets.paper.words import BudgetWords
@@ -68,6 +70,7 @@ def paper_parts(version: Version, language: str) -> PaperParts:
                 parts.money(),
                 *parts.economic(),
             ),
+            section("consequences", *consequences(write, parts)),
             section("measures", parts.measures(), *actions(write, parts)),
             PaperSection("increases", write.tell("bindings.increases.section"), raised(write, c)),
             section("pathway", parts.fan()),
@@ -86,8 +89,15 @@ def paper_parts(version: Version, language: str) -> PaperParts:
         brief=lambda: brief(write, parts),
         must_say=lambda: low_chance_written(write, c),
         order=ORDER,
+        slides=lambda: _slides(write, parts, version),
         short=lambda maximum: section("measures", parts.measures(maximum)),
     )
+
+
+def _slides(write: BudgetWords, parts: Parts, version: Version) -> tuple[Slide, ...]:
+    from kortreist_web.budgets.paper.slides import budget_slides
+
+    return budget_slides(write, parts, version)
 
 
 def _amendment(write: BudgetWords, version: Version) -> tuple[Block, ...]:

@@ -20,6 +20,9 @@ from kortreist_web.versions.models import Version
 
 __all__ = ["one_page", "paper_file", "paper_public"]
 
+#: What a case paper can be fetched as; the last are its slides.
+PAPER_FILES = (*MEDIA_TYPES, "pptx")
+
 
 def _check_file(language: str, extension: str, allowed: tuple[str, ...]) -> None:
     if language not in LANGUAGES or extension not in allowed:
@@ -66,7 +69,7 @@ def paper_file(
     **subject: Any,
 ) -> HttpResponse:
     """Give the case paper about a proposal, as it is written now."""
-    _check_file(language, extension, tuple(MEDIA_TYPES))
+    _check_file(language, extension, PAPER_FILES)
     version = version_at(organisation, number, **subject)
     if version.state != Version.State.PROPOSED:
         raise Http404(number)
@@ -78,7 +81,7 @@ def paper_public(
     request: HttpRequest, organisation: Organisation, pk: int, language: str, extension: str
 ) -> HttpResponse:
     """Give the case paper the council had before it when it decided."""
-    _check_file(language, extension, tuple(MEDIA_TYPES))
+    _check_file(language, extension, PAPER_FILES)
     rows = Resolution.objects.select_related("paper__frozen")
     resolution = get_object_or_404(rows, pk=pk, organisation=organisation)
     if resolution.paper is None:
@@ -89,8 +92,12 @@ def paper_public(
 
 def _paper(version: Version, language: str, extension: str) -> HttpResponse:
     from kortreist_web.decisions.paper_document import paper_document
+    from kortreist_web.decisions.slides import slides_file
 
     paper = CasePaper.objects.filter(frozen=version).first()
+    if extension == "pptx":
+        slides = slides_file(version, paper, language)
+        return response_of(slides, extension, _file_name(version, "saksframlegg", language))
     document = paper_document(version, paper, language)
     made = render_file(document, extension, version.organisation)
     return response_of(made, extension, _file_name(version, "saksframlegg", language))

@@ -1,0 +1,1 @@
+"""Slides: the same figures as a document's, with native charts, notes and alternative texts."""

@@ -1,0 +1,107 @@
+"""The climate budget's own slides: figures, pathway, alternatives, measures and money."""
+
+from __future__ import annotations
+
+from kortreist.documents.format.blocks import Table, plain
+from kortreist.documents.format.slides.deck import Series, Slide, SlideChart
+from kortreist_web.budgets.alternatives import KEYS, alternatives_of
+from kortreist_web.budgets.paper.alternatives import ALTERNATIVES, alternatives
+from kortreist_web.budgets.paper.parts import Parts
+from kortreist_web.budgets.paper.words import COST_SUM, BudgetWords
+from kortreist_web.decisions.slides import noted
+from kortreist_web.versions.models import Version
+
+__all__ = ["budget_slides"]
+
+#: Rows of the table of measures.
+_MEASURES = 8
+_PATHWAY = ("formula/frame", "formula/baseline", "formula/pathway")
+
+
+def budget_slides(write: BudgetWords, parts: Parts, version: Version) -> tuple[Slide, ...]:
+    """Return the slides between what is said first and the recommendation."""
+    say = write.word
+    figures = say("decisions.document.section_figures")
+    measures = say("decisions.document.section_measures")
+    return (
+        noted(write, figures, parts.key_figures()),
+        *_pathway(write, parts),
+        *_alternatives(write, version),
+        noted(write, measures, parts.measures(_MEASURES)),
+        *_money(write, parts),
+    )
+
+
+def _pathway(write: BudgetWords, parts: Parts) -> tuple[Slide, ...]:
+    rows = [r for r in parts.shown.rows if r.frame is not None and r.baseline and r.pathway]
+    if not rows:
+        return ()
+    names = {k: write.t(f"documents.chart.{k}") for k in ("frame", "baseline", "pathway")}
+    chart = SlideChart(
+        "line",
+        tuple(str(r.year) for r in rows),
+        (
+            Series(names["frame"], tuple(r.frame for r in rows), "frame"),
+            Series(
+                names["baseline"],
+                tuple(r.baseline["central"] for r in rows if r.baseline),
+                "baseline",
+            ),
+            Series(
+                names["pathway"], tuple(r.pathway["central"] for r in rows if r.pathway), "plan"
+            ),
+        ),
+        parts.fan().alt,
+        parts.unit,
+    )
+    refs = tuple(ref for ref in _PATHWAY if ref in write.origins)
+    return (noted(write, write.word("decisions.document.section_pathway"), chart, refs=refs),)
+
+
+def _alternatives(write: BudgetWords, version: Version) -> tuple[Slide, ...]:
+    made = alternatives(write, version)
+    title = write.word("decisions.document.section_alternatives")
+    table = next((b for b in made if isinstance(b, Table)), None)
+    kept = alternatives_of(version)
+    if table is None or kept is None:
+        return ()
+    said = [plain(content) for b in made if (content := getattr(b, "content", None))]
+    shown = [key for key in KEYS if key in kept.content]
+    year = str(kept.content[shown[0]]["year"])
+    cut = write.word("decisions.alternatives.cut", year=year)
+    names = tuple(write.word(f"decisions.alternatives.{key}") for key in shown)
+    values = tuple(kept.content[key]["cut"] for key in shown)
+    told = "; ".join(
+        f"{name} {write.t.number(value)}" for name, value in zip(names, values, strict=True)
+    )
+    chart = SlideChart(
+        "bar", names, (Series(cut, values, "plan"),), f"{cut}: {told}", write.t("documents.unit.t")
+    )
+    return (
+        noted(write, title, table, *said),
+        noted(write, f"{title}: {cut}", chart, refs=(ALTERNATIVES,)),
+    )
+
+
+def _money(write: BudgetWords, parts: Parts) -> tuple[Slide, ...]:
+    money = parts.shown.money
+    kinds = [kind for kind in money.kinds if any(s.known for s in kind.by_year.values())]
+    if not kinds:
+        return ()
+    title = write.word("decisions.document.section_money")
+    years = [y for y in money.years if any(y in kind.by_year for kind in kinds)]
+    series = tuple(
+        Series(
+            write.word(f"decisions.alternatives.{kind.kind}"),
+            tuple(None if (known := kind.by_year[y].known) is None else known / 1e6 for y in years),
+        )
+        for kind in kinds
+    )
+    alt = "; ".join(
+        f"{s.name}: "
+        + ", ".join(f"{y} {write.t.number(v, 1)}" for y, v in zip(years, s.values, strict=True))
+        for s in series
+    )
+    unit = write.word("decisions.slides.million")
+    chart = SlideChart("bar", tuple(map(str, years)), series, f"{alt} ({unit})", unit)
+    return (noted(write, title, chart, refs=(COST_SUM,)),)

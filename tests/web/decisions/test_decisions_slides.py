@@ -1,0 +1,99 @@
+"""The case as slides: what the paper says, native charts, described, with notes; same bytes."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.urls import reverse
+from pptx import Presentation
+
+from kortreist.documents.format.slides.document import render_slides
+from kortreist_web.decisions.slides import slides_file, slides_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+
+
+@pytest.fixture
+def ranged_proposal(place, people, ranged):
+    from kortreist_web.budgets.actions.propose import propose
+
+    return propose(people.editor, place, ranged)
+
+
+def shown(content):
+    return Presentation(io.BytesIO(content))
+
+
+def texts(slide):
+    for shape in slide.shapes:
+        if shape.has_text_frame:
+            yield shape.text_frame.text
+        if shape.has_table:
+            yield from (c.text for row in shape.table.rows for c in row.cells)
+
+
+def test_slides_say_what_the_paper_says_with_charts_that_can_be_edited(ranged_proposal):
+    content = slides_file(ranged_proposal, None, "nb")
+    show = shown(content)
+    said = "\n".join(t for slide in show.slides for t in texts(slide))
+    assert "Hva koster det kommunen?" in said
+    assert "Det som kan endre det" in said, "a low chance is never left out"
+    assert "Eksempel – Eksempeldal er oppdiktet" in said
+    charts = [s.chart for slide in show.slides for s in slide.shapes if s.has_chart]
+    assert len(charts) >= 2
+    frame = charts[0].plots[0].series[0]
+    years = list(charts[0].plots[0].categories)
+    by_year = dict(zip(years, frame.values, strict=True))
+    assert by_year["2027"] == ranged_proposal.content["frame"]["2027"]
+    money = charts[-1].plots[0].series
+    total = sum(v or 0 for one in money for v in one.values)
+    lines = ranged_proposal.content["lines"]
+    known = sum(sum(x["cost"].get("municipality", {}).values()) for x in lines)
+    assert total == pytest.approx(known / 1e6, abs=0.01)
+
+
+def test_every_slide_has_notes_with_sources_and_what_is_seen_is_described(ranged_proposal):
+    show = shown(slides_file(ranged_proposal, None, "nb"))
+    for slide in list(show.slides)[1:]:
+        assert "Kilde:" in slide.notes_slide.notes_text_frame.text
+        assert slide.shapes.title.text
+        for shape in slide.shapes:
+            right, low = shape.left + shape.width, shape.top + min(shape.height, 1)
+            assert 0 <= shape.left < right <= show.slide_width
+            assert low <= show.slide_height
+            if shape.has_chart or shape.has_table:
+                assert shape._element._nvXxPr.cNvPr.get("descr")
+
+
+@pytest.mark.parametrize("language", ["nn", "en"])
+def test_they_are_the_same_bytes_each_time_in_any_language(ranged_proposal, language):
+    deck = slides_of(ranged_proposal, None, language)
+    first = render_slides(deck)
+    assert first == render_slides(deck)
+    assert shown(first).core_properties.created.date().isoformat() == deck.created
+
+
+def test_a_municipalitys_own_template_is_used_and_its_slides_are_not(ranged_proposal):
+    own = Presentation()
+    own.slides.add_slide(own.slide_layouts[0]).shapes.title.text = "Gammelt lysbilde"
+    own.slide_master.name = "Eksempeldal"
+    kept = io.BytesIO()
+    own.save(kept)
+    deck = slides_of(ranged_proposal, None, "nb")
+    show = shown(render_slides(deck, kept.getvalue()))
+    assert (show.slide_width, show.slide_height) == (own.slide_width, own.slide_height)
+    assert show.slide_master.name == "Eksempeldal"
+    assert len(show.slides) == len(deck.slides) + 1
+    assert not [t for s in show.slides for t in texts(s) if "Gammelt" in t]
+
+
+def test_members_fetch_them_beside_the_paper(place, people, proposal, as_person):
+    keys = {"code": place.code, "year": 2027, "number": 1}
+    client = as_person(people.reader)
+    page = client.get(reverse("decisions:paper", kwargs=keys)).content.decode()
+    url = reverse("decisions:paper_file", kwargs=keys | {"language": "nb", "extension": "pptx"})
+    assert url in page
+    answer = client.get(url)
+    assert answer["Content-Type"].endswith("presentation")
+    assert answer.content.startswith(b"PK")
