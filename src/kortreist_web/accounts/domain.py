@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
+
 from django.db.models import Q
+from django.urls import reverse
 
 from kortreist_web.accounts.api import router
 from kortreist_web.accounts.jobs import backtest, read_upload, take_in
 from kortreist_web.accounts.kind import ACCOUNTS
 from kortreist_web.accounts.models import AccountResult, Upload
-from kortreist_web.core.domain import OWN, Api, Domain, Pages, PublicLink, WorkLink, YearStep
+from kortreist_web.accounts.queries import latest_account
+from kortreist_web.core.domain import (
+    OWN,
+    Api,
+    Domain,
+    Evidence,
+    Pages,
+    PublicLink,
+    WorkLink,
+    YearStep,
+)
+from kortreist_web.core.texts import text
 from kortreist_web.tasks.models import STEP, Task
 from kortreist_web.tenants.models import Organisation
 
@@ -31,7 +46,16 @@ def _is_seen(organisation: Organisation, year: int, reported: tuple[int, int]) -
     return bool(seen) and _has_account(organisation, year, reported)
 
 
+def _shown_by(organisation: Organisation, day: date) -> Iterator[Evidence]:
+    """Return what shows that there is a common ground: the newest emission account."""
+    account = latest_account(organisation)
+    if account is not None:
+        url = reverse("accounts:public", kwargs={"code": organisation.code})
+        yield Evidence("common_ground", text("accounts.evidence"), url, account.vintage.date)
+
+
 DOMAIN = Domain(
+    evidence=_shown_by,
     public_links=(PublicLink("accounts:public", "core.nav.account", "status", 10),),
     work_links=(WorkLink("accounts:work", "core.nav.uploads", Upload, "view", "basis", 10),),
     steps=(

@@ -8,6 +8,7 @@ from kortreist_web.bindings.api import router
 from kortreist_web.bindings.case_kind import CASES
 from kortreist_web.bindings.daily import ask_for_the_day
 from kortreist_web.bindings.deadlines import TASKS
+from kortreist_web.bindings.job_cards import what_binds
 from kortreist_web.bindings.kind import PAGES
 from kortreist_web.bindings.models import Binding, Judgement
 from kortreist_web.bindings.standing import newest_judgement
@@ -45,6 +46,7 @@ def _of_units(
 
 
 DOMAIN = Domain(
+    job_cards={"elected_representative": what_binds},
     public_links=(PublicLink("bindings:public", "bindings.nav", "budget", 35),),
     work_links=(
         WorkLink("bindings:list", "bindings.nav_work", Binding, "view", "plan", 35, reporters=True),

@@ -8,6 +8,7 @@ from kortreist_web.budgets.alternatives import JOB as ALTERNATIVES
 from kortreist_web.budgets.api import router
 from kortreist_web.budgets.finding import find_adopted_measures
 from kortreist_web.budgets.frozen import current, versions
+from kortreist_web.budgets.job_cards import finance_director
 from kortreist_web.budgets.jobs import answer_alternatives
 from kortreist_web.budgets.kind import BUDGETS
 from kortreist_web.budgets.models import Budget, BudgetLine, EconomicPlanLine
@@ -71,6 +72,7 @@ DOMAIN = Domain(
         WorkLink("budgets:list", "core.nav.drafts", Budget, "view", "plan", 40),
         WorkLink("budgets:money", "core.nav.money", EconomicPlanLine, "view", "plan", 50),
     ),
+    job_cards={"finance_director": finance_director},
     steps=(
         YearStep(
             "draft",

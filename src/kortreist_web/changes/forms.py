@@ -23,6 +23,10 @@ class LogForm(Form):
     what = forms.ChoiceField(required=False)
     who = forms.ChoiceField(required=False)
     row = forms.IntegerField(required=False, min_value=1, max_value=2**62)
+    reason = forms.ChoiceField(
+        required=False,
+        choices=[("", Text("changes.all")), ("without", Text("changes.without_reason"))],
+    )
     first = DayField(required=False)
     last = DayField(required=False)
 

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache, partial
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import localtime
 
@@ -20,6 +20,7 @@ from kortreist_web.people.models import User
 from kortreist_web.tenants.models import Organisation
 
 __all__ = [
+    "WITHOUT_REASON",
     "Entry",
     "Field",
     "entries",
@@ -31,6 +32,8 @@ __all__ = [
     "who_did",
 ]
 
+#: Lines of people who changed or removed something and did not say why; what is new says itself.
+WITHOUT_REASON = Q(why="", user__isnull=False, kind__in=("change", "remove"))
 _LONGEST = 300
 #: Fields whose value is one of a few words.
 _OF_WORDS = frozenset({"state", "kind", "status", "outcome", "role", "scopes", "job"})
@@ -268,7 +271,8 @@ def found(organisation: Organisation, asked: dict[str, Any]) -> QuerySet[Change]
     organisation : Organisation
     asked : dict
         ``what`` (model), ``who`` (key of a person, or ``program:<name>``), ``row``, ``first``
-        and ``last`` (days); empty: all.
+        and ``last`` (days), ``reason`` (``without``: of those nobody has given a reason for);
+        empty: all.
     """
     rows = Change.objects.filter(organisation=organisation).select_related("user")
     if asked.get("what"):
@@ -280,6 +284,8 @@ def found(organisation: Organisation, asked: dict[str, Any]) -> QuerySet[Change]
         rows = rows.filter(user_id=int(who))
     if asked.get("row") is not None:
         rows = rows.filter(row=asked["row"])
+    if asked.get("reason") == "without":
+        rows = rows.filter(WITHOUT_REASON)
     first, last = asked.get("first"), asked.get("last")
     if isinstance(first, date):
         rows = rows.filter(at__date__gte=first)

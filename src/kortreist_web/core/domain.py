@@ -30,11 +30,15 @@ if TYPE_CHECKING:
 __all__ = [
     "OWN",
     "Api",
+    "Card",
+    "CardRow",
     "Domain",
+    "Evidence",
     "Pages",
     "Part",
     "PublicChart",
     "PublicLink",
+    "Todo",
     "WorkLink",
     "YearStep",
     "domains",
@@ -178,6 +182,57 @@ class PublicChart(Generic[Tenant]):
     official: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    """One line of a card: what, where it is read, and what is said beside it."""
+
+    text: str
+    url: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """Something to do on a first page of the work: what, where, and by when."""
+
+    text: str
+    url: str
+    due: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a domain shows on the first page of the work of somebody with a job.
+
+    Parameters
+    ----------
+    title : str
+    rows : tuple of CardRow
+    empty : str
+        What is said where there are no rows.
+    more : tuple of CardRow
+        Ways on, below the rows.
+    todos : tuple of Todo
+        What it lets wait for her; the page shows the three nearest of all cards'.
+    """
+
+    title: str
+    rows: tuple[CardRow, ...] = ()
+    empty: str = ""
+    more: tuple[CardRow, ...] = ()
+    todos: tuple[Todo, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Something that shows that a process goes on: which of them, what, where, and when."""
+
+    process: str
+    text: str
+    url: str
+    day: dt.date
+
+
 #: ``(organisation, unit keys, day) → (text key, address, names)``.
 UnitRemains = Callable[[Tenant, list[int], dt.date], tuple[str, str, list[str]]]
 
@@ -209,6 +264,10 @@ class Domain(Generic[Tenant]):
         ``(request) → Part or None``: what stands on top of every page while it holds.
     home_parts : tuple of callable
         ``(request, organisation) → Part or None`` of the work's first page.
+    job_cards : mapping
+        Job → ``(request, organisation) → Card or None`` of its first page of the work.
+    evidence : callable, optional
+        ``(organisation, day) → Evidence`` of the processes of the transition.
     measure_parts : tuple of callable
         ``(request, organisation, measure id) → Part or None`` of a measure's page.
     public_charts : tuple of PublicChart
@@ -253,6 +312,10 @@ class Domain(Generic[Tenant]):
     events: tuple[str, ...] = ()
     notes: tuple[Callable[[HttpRequest], Part | None], ...] = ()
     home_parts: tuple[Callable[[SignedInRequest, Tenant], Part | None], ...] = ()
+    job_cards: Mapping[str, Callable[[SignedInRequest, Tenant], Card | None]] = field(
+        default_factory=dict
+    )
+    evidence: Callable[[Tenant, dt.date], Iterable[Evidence]] | None = None
     measure_parts: tuple[Callable[[SignedInRequest, Tenant, str], Part | None], ...] = ()
     public_measure_parts: tuple[Callable[[HttpRequest, Tenant, str], Part | None], ...] = ()
     public_charts: tuple[PublicChart[Tenant], ...] = ()

@@ -11,7 +11,7 @@ from typing import Any
 from kortreist_web.core.days import check_day
 from kortreist_web.core.refusals import RefusedError
 
-__all__ = ["Meeting", "MeetingError", "read_meetings", "written"]
+__all__ = ["Meeting", "MeetingError", "next_meeting", "read_meetings", "written"]
 
 _LINE = re.compile(
     r"(?P<body>.*?\S)[\s,;]+(?P<day>\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{4}-\d{2}-\d{2})"
@@ -84,6 +84,12 @@ def _day(text: str) -> dt.date:
         return dt.date.fromisoformat(text)
     day, month, year = (int(part) for part in text.split("."))
     return dt.date(year, month, day)
+
+
+def next_meeting(kept: Iterable[Mapping[str, Any]], today: dt.date) -> Meeting | None:
+    """Return the first of kept meetings that is not over; None: there is none."""
+    coming = [m for m in map(Meeting.of, kept) if m.day >= today]
+    return min(coming, key=lambda m: m.day, default=None)
 
 
 def written(kept: Iterable[Mapping[str, Any]]) -> str:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from kortreist_web.core.domain import OWN, Api, Domain, Pages, WorkLink, YearStep
+from collections.abc import Iterator
+from datetime import date
+
+from django.urls import reverse
+
+from kortreist_web.core.domain import OWN, Api, Domain, Evidence, Pages, WorkLink, YearStep
 from kortreist_web.goals.api import router
 from kortreist_web.goals.models import AdoptedGoal
 from kortreist_web.tenants.models import Organisation
@@ -19,7 +24,17 @@ def _may_be_none(organisation: Organisation) -> bool:
     return True
 
 
+def _shown_by(organisation: Organisation, day: date) -> Iterator[Evidence]:
+    """Return what shows that there is a common ground: the goal the council adopted last."""
+    rows = AdoptedGoal.objects.filter(organisation=organisation, decided_on__lte=day)
+    newest = rows.order_by("-decided_on", "-id").first()
+    if newest is not None:
+        url = reverse("goals:list", kwargs={"code": organisation.code})
+        yield Evidence("common_ground", newest.title, url, newest.decided_on)
+
+
 DOMAIN = Domain(
+    evidence=_shown_by,
     steps=(
         YearStep(
             "goal",

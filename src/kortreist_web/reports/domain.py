@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
+
+from django.urls import reverse
+
 from kortreist_web.budgets.frozen import ADOPTED, versions
-from kortreist_web.core.domain import OWN, Api, Domain, Pages, PublicLink, WorkLink, YearStep
+from kortreist_web.core.clock import day_of
+from kortreist_web.core.domain import (
+    OWN,
+    Api,
+    Domain,
+    Evidence,
+    Pages,
+    PublicLink,
+    WorkLink,
+    YearStep,
+)
+from kortreist_web.core.texts import text
 from kortreist_web.reports.api import router
 from kortreist_web.reports.followed import PROGRESS
+from kortreist_web.reports.frozen import completed, period_of
 from kortreist_web.reports.home_part import mine
 from kortreist_web.reports.kind import REPORTS
 from kortreist_web.reports.measure_part import how_it_went
@@ -36,7 +53,17 @@ def _has_adopted(organisation: Organisation) -> bool:
     return versions(organisation).filter(state=ADOPTED).exists()
 
 
+def _shown_by(organisation: Organisation, day: date) -> Iterator[Evidence]:
+    """Return what shows that local processes go on: the newest completed report."""
+    newest = completed(organisation).defer("content").first()
+    if newest is not None:
+        url = reverse("reports:public_one", args=[organisation.code, newest.year, newest.part])
+        said = text("publishing.title.report", when=period_of(newest))
+        yield Evidence("local", said, url, day_of(newest.created_at))
+
+
 DOMAIN = Domain(
+    evidence=_shown_by,
     public_links=(PublicLink("reports:public", "core.nav.progress", "status", 40),),
     work_links=(
         WorkLink(

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
+from django.urls import reverse
 from django.utils import timezone
 
-from kortreist_web.core.domain import OWN, Api, Domain, Pages, Part, WorkLink
+from kortreist_web.core.domain import OWN, Api, Domain, Evidence, Pages, Part, WorkLink
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.signposts.api import router
 from kortreist_web.signposts.daily import ask_to_follow
 from kortreist_web.signposts.following import TASKS, watched
-from kortreist_web.signposts.models import Signpost
+from kortreist_web.signposts.models import Reading, Signpost
 from kortreist_web.signposts.presenters import present
 from kortreist_web.signposts.standing import Rules
 from kortreist_web.signposts.work import FOLLOW, follow_signposts
@@ -44,7 +46,23 @@ def _of_units(
     return "signposts.remains", "signposts:list", [s.name for s in rows]
 
 
+def _shown_by(organisation: Organisation, day: date) -> Iterator[Evidence]:
+    """Return what shows that the state is followed: the newest reading of one of its conditions."""
+    rows = Reading.objects.filter(
+        organisation=organisation,
+        signpost__source=Signpost.Source.CONDITION,
+        withdrawn_why="",
+        day__lte=day,
+    )
+    newest = rows.select_related("signpost").order_by("-day", "-id").first()
+    if newest is not None:
+        page = {"code": organisation.code, "pk": newest.signpost_id}
+        url = reverse("signposts:show", kwargs=page)
+        yield Evidence("state_dialogue", newest.signpost.name, url, newest.day)
+
+
 DOMAIN = Domain(
+    evidence=_shown_by,
     work_links=(
         WorkLink(
             "signposts:list", "signposts.nav", Signpost, "view", "following", 65, reporters=True

@@ -31,7 +31,9 @@ def all_tasks(organisation: Organisation, user: User) -> QuerySet[Task]:
     """Return the tasks the person may see, those with the nearest day first."""
     rows = policy_of(Task).visible(user, Task.objects.all())
     tasks: QuerySet[Task] = rows.filter(organisation=organisation)
-    return tasks.select_related("unit", "person").order_by(F("due").asc(nulls_last=True), "id")
+    return tasks.select_related("unit", "person", "organisation").order_by(
+        F("due").asc(nulls_last=True), "id"
+    )
 
 
 def about_whom(rows: QuerySet[Task], organisation: Organisation, user: User) -> QuerySet[Task]:

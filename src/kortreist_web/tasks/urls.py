@@ -7,6 +7,7 @@ from kortreist_web.tasks.views import calendar, home, tasks
 app_name = "tasks"
 urlpatterns = [
     path("<code:code>/arbeid/", home.home, name="home"),
+    path("<code:code>/arbeid/aret/", home.year, name="year"),
     path("<code:code>/arbeid/oppgaver/", tasks.list_, name="list"),
     path("<code:code>/arbeid/oppgaver/<int:pk>/", tasks.one, name="one"),
     path("<code:code>/arbeid/oppgaver/<int:pk>/tilstand/", tasks.state, name="state"),

@@ -160,7 +160,7 @@ def test_an_administrator_with_nobody_else_is_told_who_is_lacking_and_can_give_i
     assert give in card
     assert "Noen andre i kommunen" not in page
     assert 'value="editor" selected' in as_person(alone).get(give).content.decode()
-    page = as_person(make_person(other, "reader")).get(_url("home", other)).content.decode()
+    page = as_person(make_person(other, "reporter")).get(_url("home", other)).content.decode()
     assert "Kommunens systemansvarlige kan gi den" in page
     make_person(other, "editor")
     page = as_person(alone).get(_url("home", other)).content.decode()

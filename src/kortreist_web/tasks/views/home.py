@@ -7,14 +7,16 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from kortreist_web.core.page import page
+from kortreist_web.core.policy import EDITORS
 from kortreist_web.core.requests import SignedInRequest
-from kortreist_web.people.job_titles import said_of
+from kortreist_web.people.job_titles import first_job, said_of
+from kortreist_web.tasks.first_page import JOBS_WITH_PAGE, first_page
 from kortreist_web.tasks.home_parts import parts
 from kortreist_web.tasks.queries import nearest
 from kortreist_web.tasks.year import next_step, steps, unmanned
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["home"]
+__all__ = ["home", "year"]
 
 #: Deadlines shown on the first page, past and to come; the calendar shows all.
 MAX_PAST, MAX_COMING = 3, 5
@@ -22,10 +24,34 @@ MAX_PAST, MAX_COMING = 3, 5
 
 @page("view", Organisation)
 def home(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
+    """Show what somebody's job asks of her; of who has no page of her own, the year."""
+    roles, jobs = request.user.roles_in(organisation), request.user.jobs_in(organisation)
+    job = first_job([job for job, _ in jobs], roles)
+    if job not in JOBS_WITH_PAGE:
+        return _year(request, organisation)
+    shown = first_page(request, organisation, job, timezone.localdate())
+    values = {
+        "who_is": said_of(jobs, roles),
+        "administrator": "administrator" in roles,
+        "edits": bool(roles & EDITORS),
+        "todos": shown.todos,
+        "cards": shown.cards,
+        "parts": parts(request, organisation),
+    }
+    return render(request, "tasks/job_home.html", values)
+
+
+@page("view", Organisation)
+def year(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
+    """Show the year step by step, whatever the job."""
+    return _year(request, organisation)
+
+
+def _year(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """Show what is next, the year's steps, deadlines and what domains add."""
     today = timezone.localdate()
-    year_steps = steps(organisation, request.user, today)
     roles = request.user.roles_in(organisation)
+    year_steps = steps(organisation, request.user, today)
     own = parts(request, organisation)
     settled = {key for part in own for key in part.settled}
     by_part = {

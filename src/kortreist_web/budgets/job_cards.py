@@ -1,0 +1,83 @@
+"""The finance director's first page: what has no account, totals against the money, her file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from kortreist_web.budgets.money import economic_lines, working_budget, years_with_budget
+from kortreist_web.budgets.money_totals import across, line_cell
+from kortreist_web.budgets.templatetags.budgets import amount_in_millions
+from kortreist_web.core.domain import Card, CardRow, Todo
+from kortreist_web.core.requests import SignedInRequest
+from kortreist_web.core.texts import named, text, web
+from kortreist_web.tenants.models import Organisation
+
+__all__ = ["finance_director"]
+
+#: Measures without an account that are named on the first page; the economy page has all.
+_MAX = 5
+
+
+def finance_director(request: SignedInRequest, organisation: Organisation) -> Card:
+    """Return how the budget that was last begun stands beside the economic plan."""
+    years = years_with_budget(organisation)
+    money = reverse("budgets:money", kwargs={"code": organisation.code})
+    budget = working_budget(organisation, years[0]) if years else None
+    if budget is None:
+        more = (CardRow(text("budgets.job.economy"), money),)
+        return Card(text("budgets.job.title"), (), text("budgets.job.no_budget"), more)
+    lines = list(budget.lines.all())
+    accounts = {e.line_id for e in economic_lines(organisation, budget.year)}
+    without = [line for line in lines if line.pk not in accounts]
+    link = reverse("budgets:link", kwargs={"code": organisation.code, "year": budget.year})
+    rows = _totals(budget, lines, money)
+    if without:
+        said = text("budgets.job.without", n=len(without), of=len(lines))
+        names = ", ".join(named(line.name) or line.measure for line in without[:_MAX])
+        rows.append(CardRow(said, link, names + (" …" if len(without) > _MAX else "")))
+    today = timezone.localdate()
+    due = sorted((line.due_on, named(line.name)) for line in lines if line.due_on)
+    for day, name in [d for d in due if d[0] >= today][:_MAX]:
+        rows.append(CardRow(text("budgets.job.due", name=name), money, web().date(day.isoformat())))
+    files = {"code": organisation.code, "year": budget.year}
+    more = (
+        CardRow(text("budgets.job.proposal"), _proposal(files)),
+        CardRow(text("budgets.job.economy"), f"{money}?year={budget.year}"),
+    )
+    todos = ()
+    if without:
+        todos = (Todo(text("budgets.job.do", n=len(without), year=budget.year), link),)
+    title = text("budgets.job.title_year", year=budget.year)
+    return Card(title, tuple(rows), "", more, todos)
+
+
+def _proposal(files: dict[str, Any]) -> str:
+    try:
+        return reverse("budgets:proposal_xlsx", kwargs=files)
+    except NoReverseMatch:
+        return reverse("budgets:export_xlsx", kwargs=files)
+
+
+def _totals(budget: Any, lines: list[Any], money: str) -> list[CardRow]:
+    """Return the municipality's cost each year against the money there is a year."""
+    limits = budget.frame.get("limits") or {}
+    limit = limits.get("money_nok_per_year")
+    plain = [
+        {"cost": x.cost, "cost_missing": x.cost_missing, "cost_range": x.cost_range} for x in lines
+    ]
+    rows = []
+    for year in budget.frame.get("plan_years") or []:
+        total = across(line_cell(row, "municipality", int(year)) for row in plain)
+        values = {"year": year, "sum": amount_in_millions(total)}
+        key = "budgets.job.least" if total.missing else "budgets.job.year"
+        if limit is None or total.known is None:
+            note = text("budgets.job.no_limit")
+        else:
+            over = total.known > limit
+            of = web().number(limit / 1e6, 1)
+            note = text("budgets.job.over" if over else "budgets.job.within", of=of)
+        rows.append(CardRow(text(key, **values), money, note))
+    return rows

@@ -1,0 +1,59 @@
+"""Somebody's first page of the work by her job: at most three things to do, then the cards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from kortreist_web.core.domain import Card, Todo, domains
+from kortreist_web.core.requests import SignedInRequest
+from kortreist_web.tasks.processes import processes_card
+from kortreist_web.tasks.queries import nearest
+from kortreist_web.tenants.models import Organisation
+
+__all__ = ["AT_MOST", "JOBS_WITH_PAGE", "FirstPage", "first_page", "nearest_three"]
+
+#: Things to do that are shown at once.
+AT_MOST = 3
+#: Jobs with a first page of their own; everybody else has the year's.
+JOBS_WITH_PAGE = frozenset(
+    {"finance_director", "chief_executive", "auditor", "elected_representative"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPage:
+    """What is shown: what to do, and the cards of the job."""
+
+    todos: list[Todo]
+    cards: list[Card]
+
+
+def nearest_three(todos: Iterable[Todo]) -> list[Todo]:
+    """Return the things with the nearest day, each once; what has no day comes last."""
+    once: dict[tuple[str, str], Todo] = {}
+    for todo in todos:
+        once.setdefault((todo.text, todo.url), todo)
+    ordered = sorted(once.values(), key=lambda t: (t.due is None, t.due or date.max))
+    return ordered[:AT_MOST]
+
+
+def first_page(
+    request: SignedInRequest, organisation: Organisation, job: str, today: date
+) -> FirstPage:
+    """Return the first page of a job."""
+    makers = [d.job_cards[job] for d in domains().values() if job in d.job_cards]
+    cards = [card for make in makers if (card := make(request, organisation)) is not None]
+    if job == "chief_executive":
+        cards.append(processes_card(organisation, today))
+    here = {"code": organisation.code}
+    todos = [todo for card in cards for todo in card.todos]
+    for one in nearest(organisation, request.user, today, past=AT_MOST, coming=AT_MOST):
+        # What waits for everybody is in the calendar; here stands what is hers.
+        if one.task.person_id == request.user.pk or one.task.role or one.task.unit_id:
+            url = reverse("tasks:one", kwargs={**here, "pk": one.task.pk})
+            todos.append(Todo(one.task.said, url, one.task.due))
+    return FirstPage(nearest_three(todos), cards)

@@ -1,0 +1,137 @@
+"""First pages of the work by job: three things at most, what the job asks for, few questions."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+from django.utils.translation import override
+
+from kortreist_web.changes.models import Change
+from kortreist_web.core.actor_context import acting
+from kortreist_web.core.domain import Evidence, Todo
+from kortreist_web.decisions.models import Resolution
+from kortreist_web.people.actions.set_job import set_job
+from kortreist_web.people.models import Membership
+from kortreist_web.tasks.first_page import JOBS_WITH_PAGE, nearest_three
+from kortreist_web.tasks.models import Task
+from kortreist_web.tasks.processes import PROCESSES, processes
+
+pytestmark = pytest.mark.django_db
+HOME = "/nb/X001/arbeid/"
+DAY = dt.timedelta(days=1)
+
+
+def _is(people, place, role, job):
+    set_job(
+        people.administrator, place, Membership.objects.get(user=getattr(people, role)), job=job
+    )
+
+
+def _task(place, title, due, **values):
+    with acting(None, "test"):
+        Task(organisation=place, kind="other", title=title, due=due, **values).save()
+
+
+def test_the_three_nearest_things_come_first_and_what_has_no_day_last():
+    days = [dt.date(2027, 1, n) for n in (9, 2, 5)]
+    todos = [Todo("uten", "/u"), *(Todo(str(d), f"/{d}", d) for d in days)]
+    assert [t.due for t in nearest_three(todos)] == sorted(days)
+    assert nearest_three(todos[:2]) == [todos[1], todos[0]]
+    assert len(nearest_three([todos[1]] * 3)) == 1
+
+
+def test_the_chief_executive_sees_what_is_late_nobodys_and_ends_with_the_year(
+    as_person, people, place
+):
+    _is(people, place, "approver", "chief_executive")
+    today = timezone.localdate()
+    _task(place, "Forsinket sak", today - 3 * DAY, role="editor")
+    _task(place, "Ingens sak", today + 20 * DAY)
+    page = as_person(people.approver).get(HOME).text
+    assert "Du er kommunedirektør (kan redigere og godkjenne)." in page
+    assert "3 dager over fristen" in page
+    assert "ingen har ansvaret" in page
+    first = page.index("1 oppgave er over fristen")
+    assert first < page.index("Gi 1 oppgave en ansvarlig")
+    for name in ("Felles grunnlag", "Lokale prosesser", "Regionale strategier"):
+        assert f"{name}: ikke begynt" in page
+
+
+def test_a_process_stands_as_its_evidence_shows_and_goes_back_without_it():
+    today = dt.date(2027, 6, 1)
+    new = Evidence("local", "Klimabudsjett", "/v/1", today - 30 * DAY)
+    old = Evidence("common_ground", "Regnskap", "/r", today - 500 * DAY)
+    ahead = Evidence("networks", "Møte", "/m", today + DAY)
+    states = {p.key: p.state for p in processes([new, old, ahead], today)}
+    assert tuple(states) == PROCESSES
+    assert states["local"] == "under_way"
+    assert states["common_ground"] == "stopped"
+    assert states["networks"] == states["regional"] == "not_begun"
+    assert {p.state for p in processes([], today)} == {"not_begun"}
+
+
+def test_the_council_s_resolution_shows_that_local_processes_go_on(as_person, people, place):
+    _is(people, place, "approver", "chief_executive")
+    with acting(people.approver, "test"):
+        Resolution(
+            organisation=place,
+            body="Kommunestyret",
+            decided_on=timezone.localdate() - 10 * DAY,
+            case_number="10/26",
+            archive_reference="26/1",
+            title="Klimabudsjett 2026",
+            text="Vedtas.",
+            outcome="adopted",
+        ).save()
+    page = as_person(people.approver).get(HOME).text
+    assert "Lokale prosesser: i gang" in page
+    assert "Klimabudsjett 2026" in page
+
+
+def test_the_auditor_sees_the_log_by_period_what_was_decided_and_changes_without_a_reason(
+    as_person, people, place
+):
+    membership = Membership.objects.get(user=people.editor)
+    set_job(people.administrator, place, membership, job="climate_adviser")
+    set_job(people.administrator, place, membership, job="case_officer", why="Byttet stilling")
+    without = Change.objects.filter(kind="change", why="", user=people.administrator).count()
+    client = as_person(people.auditor)
+    page = client.get(HOME).text
+    assert "Du er revisor" not in page  # nobody has said her job
+    assert "Loggen etter periode" in page
+    assert f"{without} uten grunn" in page
+    shown = client.get("/nb/X001/arbeid/logg/", {"reason": "without"}).text
+    assert f"Endringer: {without}" in shown
+    assert "Byttet stilling" not in shown
+    assert "Året steg for steg" not in page
+
+
+def test_elected_representatives_see_what_binds_and_what_came_of_resolutions(
+    as_person, people, place
+):
+    page = as_person(people.reader).get(HOME).text
+    assert "Hva det ble av tidligere vedtak" in page
+    assert "Dette binder oss" in page
+    assert "Året steg for steg" not in page
+
+
+def test_the_finance_director_has_her_own_page(as_person, people, place):
+    _is(people, place, "editor", "finance_director")
+    page = as_person(people.editor).get(HOME).text
+    assert "Du er økonomisjef (kan redigere)." in page
+    assert "Økonomien i klimabudsjettet" in page
+
+
+@pytest.mark.parametrize("job", sorted(JOBS_WITH_PAGE))
+@pytest.mark.parametrize("role", ["reader", "editor", "auditor"])
+def test_every_job_s_page_opens_in_every_role_with_few_questions(
+    as_person, people, place, job, role, django_assert_max_num_queries
+):
+    """What the job shows never opens more than the role; the first look writes the steps."""
+    _is(people, place, role, job)
+    client = as_person(getattr(people, role))
+    assert client.get(HOME).status_code == 200
+    with django_assert_max_num_queries(25), override("nb"):
+        assert client.get(HOME).status_code == 200
