@@ -128,7 +128,7 @@ def import_inventory(
     vintage = Vintage(
         id=f"mdir-{published}-{read.checksum[:8]}",
         date=published,
-        origin=origin or _origin(sheet.publisher, sheet.dataset, path.name),
+        origin=origin or _origin(sheet.publisher, sheet.dataset),
         checksum=read.checksum,
         imported_at=dt.datetime.now(dt.UTC).isoformat(timespec="microseconds"),
         file=path.name,
@@ -219,10 +219,11 @@ def _already(
     return next((v for v in same if v.date == published or not stated), None)
 
 
-def _origin(publisher: str, dataset: str, file: str) -> str:
+def _origin(publisher: str, dataset: str) -> str:
+    """Return whose figures they are; what somebody called the file is kept beside, and for her."""
     work = facts.load().source("mdir_inventory")
     parts = (publisher or work["publisher"], work["title"], dataset)
-    return f"{', '.join(p for p in parts if p)} ({file})"
+    return ", ".join(p for p in parts if p)
 
 
 def _given_date(day: str | dt.date | None) -> str | None:

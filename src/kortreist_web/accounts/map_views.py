@@ -27,6 +27,8 @@ CLASSES = (2.0, 4.0, 7.0, 12.0)
 _TILE = 20
 #: What stands in a tile beside its colour.
 _MARKS = {"budget": "●", "own": "○", "official": "", "none": ""}
+#: As many places with something to show as have room for their names on the map.
+_NAMED = 25
 _SORTS = ("name", "number", "value", "tonnes", "people")
 
 
@@ -76,6 +78,7 @@ def _tiles(
                     "state": states.get(number, "none"),
                     "mark": _MARKS[states.get(number, "none")],
                     "name": names[number],
+                    "filled": states.get(number, "none") != "none" or value is not None,
                     "mark_x": _TILE * (at["x"] + i % at["wide"]) + 9,
                     "mark_y": _TILE * (at["y"] + 1 + i // at["wide"]) + 13,
                     "url": _overview(number),
@@ -120,6 +123,7 @@ def country_map(request: HttpRequest) -> HttpResponse:
         rows.sort(key=lambda r: str(r[sort]))
     else:  # largest first; what is missing last
         rows.sort(key=lambda r: (r[sort] is None, -float(r[sort] or 0.0), r["name"]))
+    filled = [t for t in tiles if t["filled"]]
     counts = Counter(states.get(number, "none") for number in names)
     values = {
         "emissions": request.GET.get("vis", "") == "utslipp" or bool(without),
@@ -129,6 +133,7 @@ def country_map(request: HttpRequest) -> HttpResponse:
         "boundary": boundary_label(without),
         "language": language(),
         "tiles": tiles,
+        "named": filled if len(filled) <= _NAMED else (),
         "labels": labels,
         "sort": sort,
         "sorts": _SORTS,

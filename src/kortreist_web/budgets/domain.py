@@ -11,6 +11,7 @@ from kortreist_web.budgets.frozen import current, versions
 from kortreist_web.budgets.job_cards import finance_director
 from kortreist_web.budgets.jobs import answer_alternatives
 from kortreist_web.budgets.kind import BUDGETS
+from kortreist_web.budgets.measures_api import router as measures_router
 from kortreist_web.budgets.models import Budget, BudgetLine, EconomicPlanLine
 from kortreist_web.budgets.public_charts import PUBLIC_CHARTS
 from kortreist_web.core.domain import OWN, Api, Domain, Pages, PublicLink, WorkLink, YearStep
@@ -131,7 +132,7 @@ DOMAIN = Domain(
     ),
     public_charts=PUBLIC_CHARTS,
     pages=(Pages("kortreist_web.budgets.urls"),),
-    apis=(Api("budgets", router),),
+    apis=(Api("budgets", router), Api("published", measures_router)),
     events=("budget.adopted",),
     kinds=(BUDGETS,),
     jobs={ALTERNATIVES: answer_alternatives},

@@ -228,6 +228,22 @@ def test_the_list_leads_to_every_adopted_measure_and_to_no_draft(
     assert client.get(page(place, "car_sharing")).status_code == 404
 
 
+def test_the_measures_are_data_too(client, place, resolution):
+    rows = client.get(f"/api/v1/organisations/{place.code}/adopted-measures").json()
+    one = next(r for r in rows if r["measure"] == MEASURE)
+    assert one["cut"] == {"year": 2030, **{k: one["cut"][k] for k in ("low", "central", "high")}}
+    assert one["cut"]["central"] == 150.25
+    # 400 000 to the municipality, and a saving for business: what all pay together.
+    assert one["cost"]["complete"]
+    assert one["status"] is None
+    assert one["budget"] == resolution.frozen.content_hash
+    assert "responsible" not in one
+    complete(place, resolution, 1.0)
+    rows = client.get(f"/api/v1/organisations/{place.code}/adopted-measures").json()
+    one = next(r for r in rows if r["measure"] == MEASURE)
+    assert one["status"] == {"status": "delayed", "year": 2027, "period": 1}
+
+
 def test_a_measure_without_tonnes_says_so(client, place, people, plan, decide, owned):
     from kortreist_web.budgets.actions.add_line import add_line
 

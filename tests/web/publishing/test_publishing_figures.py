@@ -1,6 +1,7 @@
 """Addresses of figures: stable, with the whole chain, and only of what may be read."""
 
 import json
+import re
 
 import pytest
 from django.utils import translation
@@ -48,6 +49,7 @@ def test_the_chain_of_the_total_shows_the_numbers_it_is_the_sum_of(client, accou
     html = client.get(page(account, "account", "totals/territorial/value")).content.decode()
     inside = html.partition('<ul class="p-made-of">')[2].partition("</ul>")[0]
     assert "Veitrafikk" in inside
+    assert re.search(r"<h1[^>]*>\s*Utslipp i 2024", html)
     assert "21\u202f377\u00a0tonn CO₂e" in inside
     figure = describe("account", account.content, parts("totals/territorial/value"))
     each = [describe("account", account.content, parts(p)) for _, p in figure.made_of]

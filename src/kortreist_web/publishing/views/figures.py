@@ -90,7 +90,7 @@ def figure(
     values |= {
         "figure": figure,
         "made_of": made_of,
-        "label": figure.label if figure else title_of(content, keys),
+        "called": figure.label if figure else title_of(content, keys),
         "parts": parts_of,
         "chain": links,
         "pointer": join(*keys),
