@@ -148,7 +148,7 @@ def test_it_is_traced_both_ways(director):
         " kr",
         "(prosent)",
         SHARE,
-        "rapport 2 i 2026: 44 prosent",
+        "2. tertial 2026: 44 prosent",
     ):
         assert part in said, (part, said)
     me.step("from the indicator")
