@@ -149,8 +149,8 @@ def _line(line: Mapping[str, Any], rest: Keys, boundary: str) -> Figure | None:
             return band(label, ends, (), "nok", origins=origin, certainty=None)
         case ("kinds", kind, year, *end):
             label = text(f"publishing.figure.line.{kind}", name=name, year=year)
-            told, origin = resolve(line, ("kinds", kind, year)), origins.get("cost")
-            origin = (origin or "formula/cost",)
+            told = resolve(line, ("kinds", kind, year))
+            origin = (origins.get("cost") or "formula/cost",)
             if "low" not in told:
                 return plain(label, told["central"], "nok", origins=origin)
             return band(label, told, tuple(end), "nok", origins=origin, certainty=None)

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from kortreist_web.budgets.amounts import AmountError, read_amount
+from kortreist_web.budgets.kinds import INVESTMENT
 from kortreist_web.budgets.money_totals import BEARERS
 from kortreist_web.budgets.parts import PARTS, RHYTHMS
 from kortreist_web.core.fields import DayField, NumberField
@@ -23,9 +24,7 @@ __all__ = [
     "CostForm",
     "DescribeForm",
     "DraftForm",
-    "ImportForm",
     "LineForm",
-    "LinkForm",
     "NewLineForm",
     "NextYearForm",
     "OwnersForm",
@@ -259,17 +258,26 @@ class CostForm(Form):
     )
 
     def __init__(
-        self, *args: Any, years: list[int], cost: Any = None, missing: Any = (), **options: Any
+        self,
+        *args: Any,
+        years: list[int],
+        cost: Any = None,
+        missing: Any = (),
+        kinds: Any = None,
+        **options: Any,
     ) -> None:
         self.years, self.before = years, cost or {}
         #: Field → kroner before, of what must be confirmed; known when the form has been cleaned.
         self.unlike: dict[str, int] = {}
         first = {f"{b}_{y}": (cost or {}).get(b, {}).get(str(y)) for b in BEARERS for y in years}
         first |= {f"{b}_unknown": b in missing for b in BEARERS}
+        invested = (kinds or {}).get(INVESTMENT, {})
+        first |= {f"invested_{y}": invested.get(str(y), {}).get("central") for y in years}
         made: dict[str, forms.Field] = dict(self.declared_fields)
         for bearer in BEARERS:
             made |= {f"{bearer}_{year}": _amount(year) for year in years}
             made[f"{bearer}_unknown"] = _unknown()
+        made |= {f"invested_{year}": _amount(year) for year in years}
         self.set_fields(made)
         super().__init__(*args, initial={**first, **options.pop("initial", {})}, **options)
 
@@ -280,6 +288,10 @@ class CostForm(Form):
                 "name": engine()(f"documents.bearer.{b}"),
                 "amounts": [self[f"{b}_{y}"] for y in self.years],
                 "unknown": self[f"{b}_unknown"],
+                # The municipality's own money has two accounts.
+                "invested": [self[f"invested_{y}"] for y in self.years]
+                if b == "municipality"
+                else [],
             }
             for b in BEARERS
         ]
@@ -292,6 +304,12 @@ class CostForm(Form):
             for b in BEARERS
         }
         return {b: years for b, years in by_bearer.items() if years}
+
+    def investment(self) -> dict[str, int] | None:
+        """Return year → kroner of the municipality's that are investment; None: not said."""
+        data = self.cleaned_data
+        told = {str(y): v for y in self.years if (v := data[f"invested_{y}"]) is not None}
+        return told or None
 
     def missing(self) -> list[str]:
         """Return the bearers of whom some cost is said to be unknown."""
@@ -346,49 +364,3 @@ class RefreshForm(Form):
     def __init__(self, *args: Any, plans: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.row_field("plan").queryset = plans
-
-
-class ImportForm(Form):
-    """Send in the economic plan's lines as a table."""
-
-    file = forms.FileField()
-    year = forms.TypedChoiceField(coerce=int)
-    amounts_in = forms.TypedChoiceField(coerce=int)
-    texts = _TEXTS
-
-    def __init__(self, *args: Any, years: list[int], **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.choice_field("year").choices = [(y, y) for y in years]
-        self.choice_field("amounts_in").choices = [
-            (1, text("budgets.form.in_kroner")),
-            (1000, text("budgets.form.in_thousands")),
-        ]
-
-
-class LinkForm(Form):
-    """For each economic line: which measure it pays for."""
-
-    def __init__(
-        self, *args: Any, economic: list[Any], lines: list[tuple[str, str]], **options: Any
-    ) -> None:
-        self.economic = economic
-        choices = [("", text("budgets.link.nothing")), *lines]
-        made: dict[str, forms.Field] = dict(self.declared_fields)
-        for e in economic:
-            made[f"line_{e.pk}"] = forms.ChoiceField(choices=choices, required=False, label=e.text)
-            made[f"version_{e.pk}"] = forms.IntegerField(widget=forms.HiddenInput, required=False)
-        self.set_fields(made)
-        first: dict[str, Any] = {f"line_{e.pk}": _measure(e) for e in economic}
-        first |= {f"version_{e.pk}": e.version for e in economic}
-        super().__init__(*args, initial=first, **options)
-
-    def rows(self) -> list[dict[str, Any]]:
-        """Return each line with its field, for the page."""
-        return [
-            {"line": e, "field": self[f"line_{e.pk}"], "version": self[f"version_{e.pk}"]}
-            for e in self.economic
-        ]
-
-
-def _measure(economic: Any) -> str:
-    return economic.line.measure if economic.line else ""

@@ -1,6 +1,7 @@
 """Running cost and investment apart: they add up to the cost, and unknown stays unknown."""
 
 import copy
+import datetime as dt
 
 import pytest
 from django.urls import reverse
@@ -19,6 +20,7 @@ from kortreist_web.budgets.kinds import (
     weakest_source,
 )
 from kortreist_web.budgets.money_totals import line_total
+from kortreist_web.budgets.standing import against_frame, money_standing
 
 YEARS = (2027, 2028)
 
@@ -141,3 +143,48 @@ def test_the_budget_and_the_money_page_show_both(draft, place, people, as_person
         text = client.get(page).content.decode()
         assert "Kommunens penger: drift og investering" in text
         assert "kommunens eget tall" in text
+
+
+@pytest.mark.django_db
+def test_the_form_asks_what_is_investment_and_leaves_it_unknown_where_nobody_says(
+    draft, place, people, as_person
+):
+    one = draft.lines.first()
+    client = as_person(people.editor)
+    page = reverse("budgets:cost", kwargs={"code": place.code, "pk": draft.pk, "line": one.pk})
+    asked = {"version": one.version, "municipality_2027": "100 000", "sure": "on"}
+    assert client.post(page, {**asked, "invested_2027": "60 000"}).status_code == 302
+    one.refresh_from_db()
+    assert one.kinds == own_kinds({"2027": 100_000}, {"2027": 60_000})
+    again = {**asked, "version": one.version, "municipality_2027": "110 000"}
+    assert client.post(page, again).status_code == 302
+    one.refresh_from_db()
+    assert one.kinds == {}
+
+
+def test_the_frame_of_money_is_raised_as_the_amounts_and_is_not_held_to_unknown():
+    rows = [line()]
+    content = {
+        "plan_years": [2027, 2028, 2029],
+        "lines": rows,
+        "limits": {"money_nok_per_year": 500},
+        "prices": {"years": [2025], "budget_year": 2027, "growth": 0.1},
+    }
+    first, second, third = against_frame(content)
+    assert (first.frame, first.over) == (pytest.approx(550), pytest.approx(350))
+    assert second.over == pytest.approx(-450)
+    assert third.over is None  # no amount that year: not nought
+    content["prices"]["years"] = [2024, 2025]
+    assert against_frame(content)[0].frame is None
+
+
+@pytest.mark.django_db
+def test_where_the_money_stands_is_asked_in_one(draft, place, write):
+    one = draft.lines.first()
+    one.due_on = dt.date(2027, 6, 1)
+    one.save()
+    found = money_standing(place, 2027)
+    assert [d.measure for d in found.due] == [one.measure]
+    assert {p.row.measure for p in found.uncoded} == {x.measure for x in draft.lines.all()}
+    assert [y.year for y in found.frame] == [2027, 2028, 2029, 2030]
+    assert money_standing(place, 2040) is None

@@ -16,6 +16,7 @@ from kortreist_web.budgets.actions.move_line import move_line
 from kortreist_web.budgets.actions.remove_line import remove_line
 from kortreist_web.budgets.actions.set_cost import set_cost
 from kortreist_web.budgets.forms import CostForm, LineForm, NewLineForm, WhyForm
+from kortreist_web.budgets.kinds import price_year_of
 from kortreist_web.budgets.labels import named
 from kortreist_web.budgets.models import Budget, BudgetLine
 from kortreist_web.budgets.views.common import budget_or_404, refuse_closed
@@ -129,6 +130,7 @@ def cost(request: SignedInRequest, organisation: Organisation, pk: int, line: in
         years=row.budget.frame.get("plan_years", []),
         cost=row.cost,
         missing=row.cost_missing,
+        kinds=row.kinds,
         request=request,
         draft=f"budgets.cost.{line}",
         version=row.version,
@@ -136,11 +138,26 @@ def cost(request: SignedInRequest, organisation: Organisation, pk: int, line: in
 
     def write(data: dict[str, Any]) -> object:
         row.version = form.cleaned_data["version"] or 0
-        given = {"cost": form.cost(), "missing": form.missing(), "why": data["why"]}
+        given = {
+            "cost": form.cost(),
+            "missing": form.missing(),
+            "investment": form.investment(),
+            "why": data["why"],
+        }
         return set_cost(request.user, organisation, row, **given)
 
     to = redirect("budgets:draft", code=organisation.code, pk=pk)
-    return form_page(request, "budgets/cost.html", form, write, to=to, budget=row.budget, line=row)
+    price_year = price_year_of({"prices": row.budget.frame.get("prices")})
+    return form_page(
+        request,
+        "budgets/cost.html",
+        form,
+        write,
+        to=to,
+        budget=row.budget,
+        line=row,
+        price_year=price_year or row.budget.year,
+    )
 
 
 @require_POST

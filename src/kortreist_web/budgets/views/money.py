@@ -17,14 +17,15 @@ from kortreist_web.budgets.charts import cost_chart
 from kortreist_web.budgets.codes import code_checks
 from kortreist_web.budgets.content import build, staleness_of
 from kortreist_web.budgets.economic import in_all
-from kortreist_web.budgets.forms import ImportForm, LinkForm
 from kortreist_web.budgets.labels import named
 from kortreist_web.budgets.lines_import import amounts_beside, compare, preview
 from kortreist_web.budgets.models import EconomicPlanLine
+from kortreist_web.budgets.money_forms import ImportForm, LinkForm
 from kortreist_web.budgets.pending_import import Pending, drop, hold, pending
 from kortreist_web.budgets.presenters import present
 from kortreist_web.budgets.proposal import proposal as proposed_lines
 from kortreist_web.budgets.proposal import proposal_table, without_codes
+from kortreist_web.budgets.standing import against_frame
 from kortreist_web.budgets.tables import read_table
 from kortreist_web.core.exports import csv_response, excel_response
 from kortreist_web.core.form_pages import act, form_page
@@ -77,6 +78,7 @@ def money(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
             "economic": economic,
             "proposed": proposed,
             "uncoded": without_codes(proposed),
+            "against": against_frame(shown.content, list(shown.cleaned)),
             "checks": code_checks(organisation, economic, year),
             "unlinked": [e for e in economic if e.line is None],
             "economic_years": sorted({y for e in economic for y in e.amounts}),
