@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 STORED = $(BIN)/python tools/with_postgres.py --install -- $(BIN)/python -m pytest -n 2 --dist loadfile $$($(BIN)/python tools/stored_tests.py) -m "not browser and not long"
 
-.PHONY: help run plan test test-all check templates bench docs lock clean setup
+.PHONY: help run plan test test-all check templates bench docs pages lock clean setup
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -54,6 +54,9 @@ bench: $(VENV)/.installed-bench ## the same work through us and through peers, a
 docs: $(VENV)/.installed-dev ## pictures for the README and the generated reference pages
 	@$(BIN)/python tools/pictures.py
 	@sh tools/browser.sh && $(BIN)/python tools/site_pictures.py
+
+pages: $(VENV)/.installed-dev ## renew the kept pictures of the twenty pages used most
+	@sh tools/browser.sh && $(BIN)/python tools/page_pictures.py
 
 setup: $(VENV)/.installed
 
