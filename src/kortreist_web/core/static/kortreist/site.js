@@ -71,7 +71,7 @@ document.querySelector(".k-errors")?.focus();
         };
         for (const cell of row.cells) {
           pass();
-          if (cell.tagName === "TD") cell.dataset.label = cell.colSpan < names.length ? names[column] ?? "" : "";
+          if (cell.tagName === "TD") cell.dataset.label ??= cell.colSpan < names.length ? names[column] ?? "" : "";
           for (let i = 0; i < cell.colSpan; i += 1, column += 1) below[column] = [cell.rowSpan - 1, cell.textContent.trim()];
         }
         pass();
