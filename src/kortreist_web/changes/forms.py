@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from kortreist_web.changes.models import Change
-from kortreist_web.changes.readable_log import model_name
+from kortreist_web.changes.readable_log import model_name, program_name
 from kortreist_web.core.fields import DayField
 from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import Text
@@ -44,7 +44,7 @@ class LogForm(Form):
         self.choice_field("who").choices = [
             every,
             *((pk, name) for name, pk in persons),
-            *((f"program:{p}", p or "–") for p in sorted(programs)),
+            *((f"program:{p}", program_name(p) or "–") for p in sorted(programs)),
         ]
 
 

@@ -27,6 +27,7 @@ __all__ = [
     "field_name",
     "found",
     "model_name",
+    "program_name",
     "value_name",
     "verb_name",
     "who_did",
@@ -35,6 +36,7 @@ __all__ = [
 #: Lines of people who changed or removed something and did not say why; what is new says itself.
 WITHOUT_REASON = Q(why="", user__isnull=False, kind__in=("change", "remove"))
 _LONGEST = 300
+_LONGEST_NAME = 80
 #: Fields whose value is one of a few words.
 _OF_WORDS = frozenset({"state", "kind", "status", "outcome", "role", "scopes", "job"})
 #: Fields that say nothing here.
@@ -62,6 +64,14 @@ class Entry:
     fields: list[Field]
     #: Whether the object has a page of its own history.
     has_row: bool
+    #: What the object is called, where the line says it.
+    about: str = ""
+
+    @property
+    def lacks_reason(self) -> bool:
+        """Tell whether a person changed something and did not say why: :data:`WITHOUT_REASON`."""
+        line = self.change
+        return not line.why and line.user_id is not None and line.kind in ("change", "remove")
 
 
 def _word(otherwise: str, *keys: str) -> str:
@@ -219,11 +229,27 @@ def _fields(
     return shown
 
 
+def _about(change: Change) -> str:
+    """Return the name or title a line holds of its object; empty: it holds none."""
+    values = {**change.before, **change.after}
+    name = next((values[k] for k in ("name", "title") if values.get(k)), "")
+    said = named(name) if isinstance(name, dict) else str(name)
+    return said if len(said) <= _LONGEST_NAME else said[:_LONGEST_NAME].rstrip() + " …"
+
+
+def program_name(name: str) -> str:
+    """Return what a program is called: a background job by its number."""
+    if not name:
+        return ""
+    kind, _, number = name.partition(" ")
+    return _word(name, f"changes.program.{kind}") + (f" {number}" if number else "")
+
+
 def who_did(change: Change) -> str:
     """Return who made a change: a person, a participant of a process by number, a program."""
     if change.participant is not None:
         return text("changes.participant", n=change.participant)
-    return " · ".join(filter(None, (str(change.user or ""), change.program))) or "–"
+    return " · ".join(filter(None, (str(change.user or ""), program_name(change.program)))) or "–"
 
 
 def entries(changes: list[Change]) -> list[Entry]:
@@ -253,6 +279,7 @@ def entries(changes: list[Change]) -> list[Entry]:
                 who=who_did(change),
                 fields=fields,
                 has_row=change.row is not None and change.what in _models(),
+                about=_about(change),
             )
         )
     return shown

@@ -177,3 +177,26 @@ def test_the_log_and_the_rows_tell_the_same_story(place, people, unit):
     QuerySet(Unit).filter(pk=unit.pk).update(name="Omdøpt")
     (found,) = breaks(place)
     assert (found.what, found.row, found.fields) == ("tenants.Unit", unit.pk, ("name",))
+
+
+def test_a_line_says_what_it_is_about_and_whether_anybody_said_why(as_person, people, place):
+    unit = Unit(organisation=place, name="Oppvekst", valid_from="2020-01-01")
+    with acting(people.editor, "tenants.add_unit"):
+        unit.save()
+    with acting(people.editor, "tenants.change_unit"):
+        unit.name = "Oppvekst og kultur"
+        unit.save()
+    with acting(None, "accounts.take_in", name="job 5"):
+        unit.responsibility = "200"
+        unit.save()
+    page = as_person(people.auditor).get("/nb/X001/arbeid/logg/").text
+    assert "enhet «Oppvekst»" in page
+    assert page.count("Ingen har skrevet hvorfor.") == 1  # a program's lines ask for none
+    assert "bakgrunnsjobb 5" in page
+    assert ">job 5<" not in page
+
+
+def test_erasing_all_does_not_stand_beside_downloading_all(as_person, people, place):
+    client = as_person(people.administrator)
+    assert "/arbeid/slett/" not in client.get("/nb/X001/arbeid/logg/").text
+    assert "Slutte å bruke Kortreist" in client.get("/nb/X001/arbeid/uttrekk/").text

@@ -47,7 +47,6 @@ def list_(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         "query": query.urlencode(),
         "asked": any(v not in (None, "") for v in asked.values()),
         "may_export": policy.may(request.user, "export", organisation),
-        "may_erase": policy.may(request.user, "erase", organisation),
     }
     return render(request, "changes/list.html", values)
 

@@ -16,6 +16,7 @@ from kortreist_web.changes.forms import EraseForm
 from kortreist_web.changes.models import Change
 from kortreist_web.core.form_pages import form_page
 from kortreist_web.core.page import page
+from kortreist_web.core.policy import policy_of
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import text
 from kortreist_web.people.models import User
@@ -28,7 +29,8 @@ __all__ = ["erase_all", "take_along"]
 def take_along(request: SignedInRequest, organisation: Organisation) -> Any:
     """Explain the export; asked for by a form, return it."""
     if request.method != "POST":
-        return render(request, "changes/export.html")
+        may_erase = policy_of(Organisation).may(request.user, "erase", organisation)
+        return render(request, "changes/export.html", {"may_erase": may_erase})
     made = export_all(request.user, organisation)
     name = f"kortreist-{organisation.code}-{timezone.localdate():%Y-%m-%d}.zip"
     response = FileResponse(
