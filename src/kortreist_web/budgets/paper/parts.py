@@ -213,6 +213,16 @@ class Parts:
             )
             for b in totals.bearers
         ]
+        if "municipality" in totals.bearers:
+            at = totals.bearers.index("municipality") + 1
+            rows[at:at] = [
+                w.row(
+                    w.tell(f"budgets.kinds.of_which_{kind.kind}"),
+                    *(self._sum(kind.by_year[y]) for y in self.shown.years),
+                    self._sum(kind.total),
+                )
+                for kind in self.shown.money.kinds
+            ]
         rows.append(
             w.row(
                 w.text("word.sum"),
