@@ -84,5 +84,5 @@ def compare(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         drawn = [(r["name"], r["value"], None, None) for r in values["rows"]]
         own = next((i for i, c in enumerate(rows) if c is here), None)
         unit = text(f"accounts.compare.unit.{by}")
-        values["chart"] = bars(values["boundary"], drawn, unit, own=own)
+        values["chart"] = bars(values["boundary"], drawn, unit, own=own, kind="inventory")
     return render(request, "accounts/compare.html", values)

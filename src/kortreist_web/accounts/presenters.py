@@ -146,6 +146,7 @@ def account_page(result: AccountResult | Narrowed, boundary: str) -> dict[str, A
             text("accounts.decides_title"),
             [(text(f"accounts.decides.{d}"), decides[d], None, None) for d in DECIDES],
             text("accounts.tonnes"),
+            kind="inventory",
         ),
         "decides": [(d, decides[d], decides[d] / total if total else None) for d in DECIDES],
         "notes": [_note(n) for n in content["notes"]],

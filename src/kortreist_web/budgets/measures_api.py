@@ -18,7 +18,7 @@ router = Router()
 _CODE = Path(..., pattern=r"^(X\d{3}|\d{4}|\d{2})$", description="4005, 40 or X001")
 
 
-class CutOut(Schema):
+class ExpectedCutOut(Schema):
     """What is expected to be cut in a year, t CO2e: 10th percentile, middle, 90th percentile."""
 
     year: int
@@ -27,7 +27,7 @@ class CutOut(Schema):
     high: float
 
 
-class CostOut(Schema):
+class AdoptedCostOut(Schema):
     """NOK over the budget's years; ``complete`` false: some of it is not known."""
 
     known: int | None
@@ -36,7 +36,7 @@ class CostOut(Schema):
     complete: bool
 
 
-class StatusOut(Schema):
+class AdoptedStatusOut(Schema):
     """What the newest completed report that tells of it says."""
 
     status: str
@@ -52,9 +52,9 @@ class AdoptedMeasureOut(Schema):
     part: str = Field(description="The part of the budget; tonnes are computed in `direct` alone")
     unit: str = Field(description="Who does it; never a person's name")
     start_year: int
-    cut: CutOut | None = Field(description="null: not counted in tonnes")
-    cost: CostOut
-    status: StatusOut | None = Field(description="null: no completed report tells of it")
+    cut: ExpectedCutOut | None = Field(description="null: not counted in tonnes")
+    cost: AdoptedCostOut
+    status: AdoptedStatusOut | None = Field(description="null: no completed report tells of it")
     budget: str = Field(description="Content hash of the budget")
 
 

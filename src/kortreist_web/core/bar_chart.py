@@ -19,6 +19,7 @@ def bars(
     mark: float | None = None,
     decimals: int | None = None,
     own: int | None = None,
+    kind: str = "",
 ) -> Chart:
     """Return horizontal bars with intervals, each named above itself.
 
@@ -33,6 +34,8 @@ def bars(
         Of all numbers; by default what the largest needs.
     own : int, optional
         Which row is the reader's own: its bar and its name are set off from the others.
+    kind : str, optional
+        What the bars mean: a key of :data:`kortreist.documents.format.meanings.LOOKS`.
     """
     if not any(v is not None for _, v, _, _ in rows):
         return nothing(title, unit)
@@ -68,7 +71,7 @@ def bars(
             format_html(
                 '<rect class="{}" x="{}" y="{}" width="{}" height="22">'
                 "<title>{}: {} {}</title></rect>",
-                "k-s1" if own in (None, i) else "k-others",
+                (f"k-fill-{kind}" if kind else "k-s1") if own in (None, i) else "k-others",
                 at(start),
                 at(y + 6),
                 at(max(end - start, 1.0)),

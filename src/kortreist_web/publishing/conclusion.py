@@ -135,8 +135,10 @@ def _development(
 ) -> list[SafeString]:
     """Say how emissions have changed since the target's reference year, or the first year."""
     last = max(history)
-    wanted = target["reference"] if target and not target["scope"] else None
-    first = wanted if wanted in history and wanted < last else min(history)
+    wanted: int | None = target["reference"] if target and not target["scope"] else None
+    first = min(history)
+    if wanted is not None and wanted in history and wanted < last:
+        first = wanted
     if first == last or not history[first]:
         tonnes = say.linked(web().number(history[last]), "account", join("history", last))
         return [say("one_year", year=last, tonnes=tonnes)]

@@ -249,7 +249,7 @@ def test_ones_own_is_set_off_and_the_largest_comes_first(country, place, client)
     assert [r["value"] for r in rows] == sorted((r["value"] for r in rows), reverse=True)
     assert [r["name"] for r in rows if r["own"]] == ["Eksempeldal"]
     said = page.content.decode()
-    assert said.count('class="k-s1"') == 1  # one bar is one's own, the others are grey
+    assert said.count('class="k-fill-inventory"') == 1  # one bar is one's own, the others are grey
     assert said.count('class="k-others"') == len(rows) - 1
     assert "<strong>Eksempeldal</strong>" in said
 
