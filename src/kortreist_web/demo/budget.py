@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 from functools import cache
 from typing import Any
@@ -11,18 +12,23 @@ from kortreist_web.budgets.lines import Row
 from kortreist_web.budgets.models import Budget, BudgetLine
 from kortreist_web.budgets.offers import offers
 from kortreist_web.budgets.owners import without_owner
-from kortreist_web.core.clock import day_of
-from kortreist_web.decisions.models import Resolution
+from kortreist_web.decisions.meetings import Meeting
+from kortreist_web.decisions.models import CasePaper, Resolution
+from kortreist_web.demo.clock import at_day
 from kortreist_web.demo.council import COUNCIL, with_own_points
 from kortreist_web.people.models import User
 from kortreist_web.plans.models import Plan
 from kortreist_web.tenants.models import Organisation, Unit
+from kortreist_web.versions.models import Version
 
 __all__ = ["CASE", "YEAR", "adopt_budget", "unit_of"]
 
 #: The budget's year.
 YEAR = 2026
-CASE = "26/0412"
+CASE = "25/0412"
+#: The proposal is locked, recommended on and adopted before the budget's year, as practice is.
+PROPOSED_ON, RECOMMENDED_ON = dt.date(2025, 11, 13), dt.date(2025, 11, 20)
+ADOPTED_ON = dt.date(2025, 12, 11)
 #: The engine's kind of unit → the invented unit that has it.
 _UNITS = {
     "health_and_care": "Helse og omsorg",
@@ -70,6 +76,36 @@ def adopt_budget(
     counted: Collection[str],
 ) -> None:
     """Draft, propose and adopt the budget; invented council, date and case number."""
+    from kortreist_web.decisions.actions.record import record
+
+    if Resolution.objects.filter(organisation=organisation, case_number=CASE).exists():
+        return
+    with at_day(PROPOSED_ON):
+        frozen = _propose(organisation, people, units, plan, counted)
+        paper = _paper(organisation, people["klimaradgiver"], frozen)
+    with at_day(ADOPTED_ON):
+        record(
+            people["kommunedirektor"],
+            organisation,
+            frozen=frozen,
+            paper=paper,
+            body=COUNCIL,
+            decided_on=ADOPTED_ON,
+            case_number=CASE,
+            archive_reference="2025/1187-9",
+            title=f"Klimabudsjett {YEAR}",
+            text=with_own_points(paper.recommendation),
+            outcome="adopted",
+        )
+
+
+def _propose(
+    organisation: Organisation,
+    people: dict[str, User],
+    units: dict[str, Unit],
+    plan: Plan,
+    counted: Collection[str],
+) -> Version:
     from kortreist_web.budgets.actions.assign_lines import assign_lines
     from kortreist_web.budgets.actions.describe import describe
     from kortreist_web.budgets.actions.draft import draft_from_plan
@@ -78,12 +114,7 @@ def adopt_budget(
     from kortreist_web.budgets.actions.propose import propose
     from kortreist_web.budgets.actions.take_in import take_in
     from kortreist_web.budgets.models import EconomicPlanLine
-    from kortreist_web.budgets.paper.suggestions import suggest
-    from kortreist_web.decisions.actions.record import record
-    from kortreist_web.decisions.actions.write_paper import write_paper
 
-    if Resolution.objects.filter(organisation=organisation, case_number=CASE).exists():
-        return
     adviser, finance = people["klimaradgiver"], people["okonomisjef"]
     title = f"Klimabudsjett {YEAR}"
     budget = draft_from_plan(adviser, organisation, plan, year=YEAR, title=title)
@@ -95,7 +126,8 @@ def adopt_budget(
             title=title,
             introduction="Eksempeldal vil kutte utslippene og ta vare på det bygda er god på. "
             "Vi begynner med det som er riktig uansett hva som skjer, og venter med det som "
-            "binder oss.",
+            "binder oss. Eksempelet låner utslippstall fra en utgave som er nyere enn datoene "
+            "det er oppdiktet med.",
         )
         offered = {o.measure for o in offers(budget)}
         take_in(adviser, organisation, budget, measures=offered & _TAKEN_IN)
@@ -110,32 +142,29 @@ def adopt_budget(
         link_lines(finance, organisation, links={e: by_name.get(e.text) for e in economic})
         budget.refresh_from_db()
         propose(adviser, organisation, budget)
-    frozen = budget.frozen.filter(state="proposed").latest("number")
+    proposed: Version = budget.frozen.filter(state="proposed").latest("number")
+    return proposed
+
+
+def _paper(organisation: Organisation, adviser: User, frozen: Version) -> CasePaper:
+    from kortreist_web.budgets.paper.suggestions import suggest
+    from kortreist_web.decisions.actions.write_paper import write_paper
+
     words: dict[str, Any] = suggest(frozen.content, "nb")
-    # Frozen, written and decided on the day it is made: nothing is decided before it is there.
-    day = day_of(frozen.created_at)
-    paper = write_paper(
+    return write_paper(
         adviser,
         organisation,
         frozen,
         language="nb",
         case_number=CASE,
         case_officer=adviser.name,
-        dated_on=day,
+        dated_on=PROPOSED_ON,
+        meetings=[
+            Meeting("Ungdomsrådet", dt.date(2025, 11, 17)),
+            Meeting("Formannskapet", RECOMMENDED_ON, "88/25"),
+            Meeting(COUNCIL, ADOPTED_ON, CASE),
+        ],
         **words,
-    )
-    record(
-        people["kommunedirektor"],
-        organisation,
-        frozen=frozen,
-        paper=paper,
-        body=COUNCIL,
-        decided_on=day,
-        case_number=CASE,
-        archive_reference="2026/1187-9",
-        title=title,
-        text=with_own_points(paper.recommendation),
-        outcome="adopted",
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
+from django.utils import timezone
 
 from kortreist_web.decisions.models import Body, BodyMember, Resolution, Vote
 from kortreist_web.people.models import User
@@ -136,7 +137,8 @@ def _points(
 
     points = {p.text: p for p in split_text(who, organisation, resolution=decided)}
     charging, purchases, schools, farms = (points[text] for text in _OWN_POINTS)
-    day = decided.decided_on
+    # They run from today, so that some of it is always still to do.
+    day = timezone.localdate()
     for point, kind, owner, days in (
         (charging, "do", Owner(unit=units["Teknisk drift"]), 60),
         (purchases, "do", Owner(unit=units["Økonomi og innkjøp"]), 120),

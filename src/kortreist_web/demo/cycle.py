@@ -19,6 +19,7 @@ from kortreist_web.decisions.models import Resolution
 from kortreist_web.demo.adopted_plan import add_adopted_plan
 from kortreist_web.demo.bindings import add_bindings
 from kortreist_web.demo.budget import CASE, YEAR, adopt_budget, unit_of
+from kortreist_web.demo.clock import at_day
 from kortreist_web.demo.council import add_council, add_tasks
 from kortreist_web.demo.goals import add_goals
 from kortreist_web.demo.signposts import add_signposts
@@ -34,8 +35,8 @@ __all__ = ["add_cycle", "has_cycle"]
 
 People = dict[str, User]
 Units = dict[str, Unit]
-#: The day before the budget's year: the plan is made from there.
-MADE_ON = dt.date(2025, 12, 31)
+#: The plan is made in the autumn before the budget's year.
+MADE_ON = dt.date(2025, 11, 3)
 
 
 def has_cycle(organisation: Organisation) -> bool:
@@ -50,12 +51,13 @@ def add_cycle(
 ) -> None:
     """Add the invented year, going on from where an earlier attempt stopped."""
     adviser, approver = people["klimaradgiver"], people["kommunedirektor"]
-    add_goals(organisation, adviser)
-    plan = _plan(organisation, adviser)
-    say("cycle")
-    choices = _choices(organisation, adviser, plan, units)
-    # Before the budget: what is adopted says what each measure is followed up with.
-    indicators = _indicators(organisation, adviser, choices)
+    with at_day(MADE_ON):
+        add_goals(organisation, adviser)
+        plan = _plan(organisation, adviser)
+        say("cycle")
+        choices = _choices(organisation, adviser, plan, units)
+        # Before the budget: what is adopted says what each measure is followed up with.
+        indicators = _indicators(organisation, adviser, choices)
     adopt_budget(organisation, people, units, plan, _COUNTED)
     decided = Resolution.objects.get(organisation=organisation, case_number=CASE)
     add_adopted_plan(organisation, adviser)
