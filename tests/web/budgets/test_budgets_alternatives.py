@@ -80,12 +80,16 @@ def test_three_alternatives_are_computed_as_a_job_and_stand_in_the_paper(
     assert lines <= set(more["measures"])
     assert more["cut"] >= proposed["cut"] > later["cut"]
     assert {m: y + 1 for m, y in proposed["measures"].items()} == later["measures"]
-    section = next(
-        s for s in paper_document(computed, None, "nb").sections if s.id == "alternatives"
-    )
-    table = next(b for b in section.blocks if getattr(b, "id", "") == "alternatives")
-    heads = [plain(c.title) for c in table.columns]
+    document = paper_document(computed, None, "nb")
+    tables = {b.id: b for s in document.sections for b in s.blocks if hasattr(b, "id")}
+    heads = [plain(c.title) for c in tables["alternatives"].columns]
     assert heads[1:] == ["Som foreslått", "Mer", "Senere"]
+    mine = [cell.content[0].value for cell in tables["payers"].rows[0].cells]
+    paid = [
+        a["municipality"]["investment"] + a["municipality"]["running"]
+        for a in kept.content.values()
+    ]
+    assert sorted(mine) == pytest.approx(sorted(nok / 1e6 for nok in paid))
     first_page(computed)
 
 
@@ -178,3 +182,22 @@ def test_the_paper_and_the_page_are_laid_out_well(computed, people, language):
     answer_alternatives(Job.objects.get(kind="budgets.alternatives"), quiet)()
     assert layout_faults(paper_document(computed, None, language)) == ()
     assert layout_faults(one_page(computed, None, language)) == ()
+
+
+def test_households_are_compared_as_the_survey_has_them():
+    """By hand for one cell: electricity and heating in the quarter with least."""
+    from kortreist_web.budgets.paper.households import spending_beside_mean
+
+    beside = {id: by for id, _, _, by in spending_beside_mean()}
+    mean = (26_737 + 31_642 + 39_355 + 47_416) / 4
+    assert beside["income_1"]["energy"] == pytest.approx(26_737 / mean)
+    quarters = [beside[f"income_{n}"]["energy"] for n in range(1, 5)]
+    assert sum(quarters) == pytest.approx(4.0)
+    assert quarters == sorted(quarters)
+
+
+def test_who_pays_stands_with_what_is_not_known(proposal):
+    section = next(s for s in paper_document(proposal, None, "nb").sections if s.id == "households")
+    ids = [getattr(block, "id", "") for block in section.blocks]
+    assert ids[0] == "households", "no alternatives yet: no payers by alternative"
+    assert "Ikke kjent" in plain(section.blocks[-1].content)

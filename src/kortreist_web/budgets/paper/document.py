@@ -18,6 +18,7 @@ from kortreist_web.budgets.paper.actions import actions, not_proposed
 from kortreist_web.budgets.paper.alternatives import alternatives
 from kortreist_web.budgets.paper.brief import brief, cost_said
 from kortreist_web.budgets.paper.consequences import consequences
+from kortreist_web.budgets.paper.households import households
 from kortreist_web.budgets.paper.increases import increases as raised
 from kortreist_web.budgets.paper.parts import Parts
 from kortreist_web.budgets.paper.words import BudgetWords
@@ -71,6 +72,7 @@ def paper_parts(version: Version, language: str) -> PaperParts:
                 *parts.economic(),
             ),
             section("consequences", *consequences(write, parts)),
+            section("households", *households(write, version)),
             section("measures", parts.measures(), *actions(write, parts)),
             PaperSection("increases", write.tell("bindings.increases.section"), raised(write, c)),
             section("pathway", parts.fan()),
