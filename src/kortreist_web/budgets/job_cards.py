@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from kortreist_web.budgets.money import economic_lines, working_budget, years_with_budget
@@ -44,7 +44,7 @@ def finance_director(request: SignedInRequest, organisation: Organisation) -> Ca
         rows.append(CardRow(text("budgets.job.due", name=name), money, web().date(day.isoformat())))
     files = {"code": organisation.code, "year": budget.year}
     more = (
-        CardRow(text("budgets.job.proposal"), _proposal(files)),
+        CardRow(text("budgets.job.proposal"), reverse("budgets:proposal_xlsx", kwargs=files)),
         CardRow(text("budgets.job.economy"), f"{money}?year={budget.year}"),
     )
     todos = ()
@@ -52,13 +52,6 @@ def finance_director(request: SignedInRequest, organisation: Organisation) -> Ca
         todos = (Todo(text("budgets.job.do", n=len(without), year=budget.year), link),)
     title = text("budgets.job.title_year", year=budget.year)
     return Card(title, tuple(rows), "", more, todos)
-
-
-def _proposal(files: dict[str, Any]) -> str:
-    try:
-        return reverse("budgets:proposal_xlsx", kwargs=files)
-    except NoReverseMatch:
-        return reverse("budgets:export_xlsx", kwargs=files)
 
 
 def _totals(budget: Any, lines: list[Any], money: str) -> list[CardRow]:

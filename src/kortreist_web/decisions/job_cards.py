@@ -80,11 +80,16 @@ def elected_representative(request: SignedInRequest, organisation: Organisation)
         point = one.point
         page = {"code": organisation.code, "pk": point.resolution_id}
         state = text(f"decisions.point_state.{one.state}")
-        values = {"state": state, "case": point.resolution.case_number, "owner": one.owner_name}
-        key = "decisions.job.came_late" if one.overdue else "decisions.job.came"
+        case = text("decisions.job.case", case=point.resolution.case_number)
+        if one.overdue:
+            state = text("decisions.job.late", state=state)
         said = point.text if len(point.text) < 140 else point.text[:137].rstrip() + " …"
         rows.append(
-            CardRow(said, reverse("decisions:resolution", kwargs=page), text(key, **values))
+            CardRow(
+                said,
+                reverse("decisions:resolution", kwargs=page),
+                " · ".join(filter(None, (state, one.owner_name, case))),
+            )
         )
     return Card(
         text("decisions.job.came_to"),

@@ -169,7 +169,7 @@ def add_tasks(organisation: Organisation, people: dict[str, User], today: dt.dat
     from kortreist_web.tasks.owners import Owner
 
     who = people["klimaradgiver"]
-    title = "Be enhetene om tall til tredje periode"
+    title = "Be enhetene om tall til 3. tertial"
     if Task.objects.filter(organisation=organisation, title=title).exists():
         return
     with transaction.atomic():

@@ -11,7 +11,7 @@ from django.urls import reverse
 from kortreist_web.core.domain import Card, Todo, domains
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.tasks.processes import processes_card
-from kortreist_web.tasks.queries import nearest
+from kortreist_web.tasks.queries import about_whom, dated, waiting
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["AT_MOST", "JOBS_WITH_PAGE", "FirstPage", "first_page", "nearest_three"]
@@ -51,9 +51,9 @@ def first_page(
         cards.append(processes_card(organisation, today))
     here = {"code": organisation.code}
     todos = [todo for card in cards for todo in card.todos]
-    for one in nearest(organisation, request.user, today, past=AT_MOST, coming=AT_MOST):
-        # What waits for everybody is in the calendar; here stands what is hers.
-        if one.task.person_id == request.user.pk or one.task.role or one.task.unit_id:
-            url = reverse("tasks:one", kwargs={**here, "pk": one.task.pk})
-            todos.append(Todo(one.task.said, url, one.task.due))
+    # What waits for everybody is in the calendar; here stands what names her.
+    rows = waiting(dated(organisation, request.user)).filter(due__isnull=False)
+    for task in about_whom(rows, organisation, request.user).order_by("due")[:AT_MOST]:
+        url = reverse("tasks:one", kwargs={**here, "pk": task.pk})
+        todos.append(Todo(task.said, url, task.due))
     return FirstPage(nearest_three(todos), cards)
