@@ -8,7 +8,6 @@ from typing import Any
 from django.db import models
 
 from kortreist_web.core.models import TenantModel
-from kortreist_web.core.unit_words import UNIT_WORDS
 
 __all__ = ["Organisation", "Unit", "WordTemplate"]
 
@@ -38,7 +37,7 @@ class Organisation(models.Model):
     #: Interim reports a year (three is usual).
     interim_reports = models.PositiveSmallIntegerField(default=3)
     #: What it calls its units (``core/unit_words.py``).
-    unit_word = models.CharField(max_length=12, default=UNIT_WORDS[0])
+    unit_word = models.CharField(max_length=12, default="unit")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
