@@ -133,7 +133,7 @@ def _line(
     for part in _unbroken(years, one.values):
         points = " ".join(f"{at(plane.x(y))},{at(plane.y(v))}" for y, v in part)
         out.append(format_html('<polyline class="k-line-{}" points="{}"/>', one.kind, points))
-        size = 3.5 if len(part) < 16 else 2.5
+        size = 6.0 if len(part) < 4 else 3.5 if len(part) < 16 else 2.5
         for year, value in part:
             said = f"{one.name} {year}: {digits(value, numbers)} {unit}"
             # A line that has no marks has the figure where the pointer is, unseen.
