@@ -132,3 +132,25 @@ def test_half_a_write_is_no_write(monkeypatch, place):
     assert run(enqueue("test.half", {})).state == "failed"
     place.refresh_from_db()
     assert place.name == "Eksempeldal"
+
+
+@pytest.mark.django_db
+def test_the_queue_forgets_what_is_done_and_never_what_waits():
+    """A job that has waited for a year is still to be done."""
+    import datetime as dt
+
+    from django.utils import timezone
+    from django_tasks.base import TaskResultStatus
+    from django_tasks_db.models import DBTaskResult
+
+    from kortreist_web.jobs.management.commands.worker import _Watch
+    from kortreist_web.jobs.queue import enqueue
+
+    enqueue("accounts.compute", {})
+    DBTaskResult.objects.update(enqueued_at=timezone.now() - dt.timedelta(days=365))
+    watch = _Watch()
+    watch._forget()
+    assert DBTaskResult.objects.count() == 1
+    DBTaskResult.objects.update(status=TaskResultStatus.SUCCESSFUL)
+    watch._forget()
+    assert not DBTaskResult.objects.exists()

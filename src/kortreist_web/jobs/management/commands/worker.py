@@ -48,9 +48,12 @@ class _Watch(threading.Thread):
             self.stopped.wait(_EVERY_SECONDS)
 
     def _forget(self) -> None:
+        from django_tasks.base import TaskResultStatus
         from django_tasks_db.models import DBTaskResult
 
-        DBTaskResult.objects.filter(enqueued_at__lt=timezone.now() - _KEEP).delete()
+        old = DBTaskResult.objects.filter(enqueued_at__lt=timezone.now() - _KEEP)
+        # What still waits is work, however long it has waited.
+        old.exclude(status=TaskResultStatus.READY).delete()
 
     def _ask_daily(self) -> None:
         """Ask for what is done once a day; each worker does, and it is the same asked twice."""
