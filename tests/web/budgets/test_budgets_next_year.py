@@ -171,7 +171,7 @@ def test_the_page_begins_it_and_shows_what_happened(place, people, in_force, new
     assert "Begynt fra budsjettet for 2027" in page
     assert "ført videre, nye tall" in page
     assert "ny i planen" in page
-    assert "3,5" in page
+    assert "økt med 3,5" in page
 
 
 @pytest.mark.parametrize(
