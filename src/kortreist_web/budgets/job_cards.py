@@ -27,8 +27,8 @@ def finance_director(request: SignedInRequest, organisation: Organisation) -> Ca
     money = reverse("budgets:money", kwargs={"code": organisation.code})
     budget = working_budget(organisation, years[0]) if years else None
     if budget is None:
-        more = (CardRow(text("budgets.job.economy"), money),)
-        return Card(text("budgets.job.title"), (), text("budgets.job.no_budget"), more)
+        way = CardRow(text("budgets.job.economy"), money)
+        return Card(text("budgets.job.title"), (), text("budgets.job.no_budget"), (way,))
     lines = list(budget.lines.all())
     accounts = {e.line_id for e in economic_lines(organisation, budget.year)}
     without = [line for line in lines if line.pk not in accounts]
@@ -47,7 +47,7 @@ def finance_director(request: SignedInRequest, organisation: Organisation) -> Ca
         CardRow(text("budgets.job.proposal"), reverse("budgets:proposal_xlsx", kwargs=files)),
         CardRow(text("budgets.job.economy"), f"{money}?year={budget.year}"),
     )
-    todos = ()
+    todos: tuple[Todo, ...] = ()
     if without:
         todos = (Todo(text("budgets.job.do", n=len(without), year=budget.year), link),)
     title = text("budgets.job.title_year", year=budget.year)

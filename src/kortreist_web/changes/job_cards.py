@@ -30,7 +30,8 @@ def auditor(request: SignedInRequest, organisation: Organisation) -> Card:
     log = reverse("changes:list", kwargs={"code": organisation.code})
     spans = _spans(today, of)
     counts = _counted(organisation, spans)
-    rows, todos = [], []
+    rows: list[CardRow] = []
+    todos: list[Todo] = []
     for number, (year, period, first, last) in enumerate(spans):
         every, without = counts[f"all_{number}"], counts[f"without_{number}"]
         asked = {"first": first.isoformat(), "last": last.isoformat()}
