@@ -70,7 +70,9 @@ def _low_chance(w: PlanWriter) -> tuple[Note, ...]:
     low = low_chance({y: b.probability_under_frame.get(y) for y in b.plan_years})
     if low is None:
         return ()
-    layers = {s.layer: (s.central, s.in_plan) for s in stair.steps} if stair else {}
+    layers: dict[str, tuple[float, float]] = {}
+    if stair is not None:
+        layers = {s.layer: (s.central, s.in_plan) for s in stair.steps}
     gains = [(g.limit, g.tonnes, g.binds) for g in w.outcome.limit_gains]
     changes = what_would_change(layers, stair.year if stair else None, gains)
     ref = w.own("stair") if len(changes) > 1 else "formula/probability"
