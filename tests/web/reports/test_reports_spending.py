@@ -153,6 +153,18 @@ class TestEntering:
             (4, "tiltak"),
         ]
 
+    def test_the_form_and_the_page_take_it_and_show_it(self, place, people, choice, as_person):
+        client = as_person(people.editor)
+        keys = {"code": place.code, "year": 2027}
+        page = reverse("reports:spending_form", kwargs={**keys, "pk": choice.pk})
+        assert client.get(page).status_code == 200
+        sent = {"version": 0, "actual_running": "12 000", "actual_posts": "0,25", "note": "Sent"}
+        assert client.post(page, sent).status_code == 302
+        row = Spending.objects.get()
+        assert (row.actual_running, row.planned_running, row.actual_posts) == (12_000, None, 0.25)
+        assert client.get(reverse("reports:spending", kwargs=keys)).status_code == 200
+        assert client.get(reverse("reports:spending_file", kwargs=keys)).status_code == 200
+
 
 @pytest.fixture
 def choice(place, write):

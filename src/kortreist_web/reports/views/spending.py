@@ -191,5 +191,6 @@ def spending_form(
         )
 
     to = redirect("reports:spending", organisation.code, year)
-    values = {"choice": choice, "year": year}
-    return form_page(request, "reports/spending_form.html", form, write, to=to, **values)
+    return form_page(
+        request, "reports/spending_form.html", form, write, to=to, choice=choice, year=year
+    )
