@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from kortreist_web.budgets.kinds import own_kinds
 from kortreist_web.budgets.tables import read_table
