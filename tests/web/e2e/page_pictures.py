@@ -22,9 +22,12 @@ KEPT = Path(__file__).with_name("pictures")
 CLOCK = "2026-12-01T09:00:00+00:00"
 WIDTHS = {1280: 900, 390: 844}
 #: Side of a square, how many of 255 greys it may differ, and the share that may differ more.
-SQUARE, GREYS, SHARE = 16, 20, 0.001
+SQUARE, GREYS, SHARE = 16, 20, 0.002
 #: What is another in each making, or follows every fact: not looked at.
-_HIDDEN = ".k-hash, .ds-alert[role=status] { visibility: hidden !important; }"
+_HIDDEN = (
+    ".k-hash, .ds-alert[role=status] { visibility: hidden !important; }"
+    "section[aria-labelledby=jobs] { display: none !important; }"  # a bar that moves
+)
 
 
 def fixed_environment() -> dict[str, str]:
