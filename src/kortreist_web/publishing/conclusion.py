@@ -82,12 +82,14 @@ class _Say:
             url, written, text("publishing.conclusion.whence"),
         )  # fmt: skip
 
-    def __call__(self, key: str, **values: object) -> SafeString:
+    def __call__(self, key: str, **values: str | int) -> SafeString:
         """Return a sentence; what is safe in it stays a link, the rest is escaped."""
         marks = {name: f"\ue000{name}\ue001" for name in values}
         said = str(conditional_escape(text(f"publishing.conclusion.{key}", **marks)))
         for name, value in values.items():
-            said = said.replace(marks[name], str(conditional_escape(value)))
+            said = said.replace(
+                marks[name], conditional_escape(str(value) if isinstance(value, int) else value)
+            )
         return mark_safe(said)  # noqa: S308 - the text and each value are escaped above
 
 
@@ -161,7 +163,7 @@ def _aim(
     if target is None:
         # Of official figures alone nothing is known of what the municipality has decided.
         return [] if organisation.official_only else [say("no_target", name=organisation.name)]
-    cut: object = target["cut"]
+    cut: str = target["cut"]
     if target["pointer"]:
         cut = say.linked(target["cut"], "budget", target["pointer"])
     values = {"cut": cut, "year": target["year"], "reference": target["reference"]}
