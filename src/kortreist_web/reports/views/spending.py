@@ -47,7 +47,7 @@ class _SpendingForm(Form):
     texts = "reports.form_spending"
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        made: dict[str, forms.Field] = {}
+        made: dict[str, forms.Field] = dict(self.declared_fields)
         for name in FIGURES:
             label = Text(f"reports.form_spending.{name}")
             if name.endswith("posts"):
