@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import reverse
 
 from kortreist_web.budgets.charts import cost_chart, pathway_chart
@@ -83,7 +85,7 @@ def _to_indicator(organisation: Organisation, indicator: str) -> str:
     return _to_measure(organisation, _measure_of(organisation, indicator))
 
 
-PUBLIC_CHARTS: tuple[PublicChart[Organisation], ...] = (
+PUBLIC_CHARTS: tuple[PublicChart[Any], ...] = (
     PublicChart("klimabudsjett", _pathway, _to_version),
     PublicChart("kostnad", _cost, _to_version),
     PublicChart("trapp", _stair, _to_version),

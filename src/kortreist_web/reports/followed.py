@@ -42,4 +42,4 @@ def _page(organisation: Organisation, subject: str) -> str:
     return reverse("reports:public", kwargs={"code": organisation.code})
 
 
-PROGRESS: PublicChart[Organisation] = PublicChart("framdrift", _chart, _page)
+PROGRESS: PublicChart[Any] = PublicChart("framdrift", _chart, _page)

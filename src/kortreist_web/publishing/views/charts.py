@@ -37,7 +37,7 @@ _FONT = "Libertinus Serif"  # one that is in the program
 
 def _chart_or_404(
     organisation: Organisation, name: str, subject: str
-) -> tuple[Chart, PublicChart[Organisation]]:
+) -> tuple[Chart, PublicChart[Any]]:
     kinds: list[Any] = from_all(lambda domain: domain.public_charts)
     kind = next((k for k in kinds if k.name == name), None)
     if kind is None or (organisation.official_only and not kind.official):
