@@ -10,7 +10,7 @@ from kortreist.documents.format.writer import Range
 from kortreist.i18n import name_in
 from kortreist_web.budgets.alternatives import KEYS, TIMES, alternatives_of, has_alternatives
 from kortreist_web.budgets.frozen import budget_of
-from kortreist_web.budgets.paper.words import BudgetWords
+from kortreist_web.budgets.paper.words import DASH, BudgetWords
 from kortreist_web.versions.models import Version
 
 __all__ = ["ALTERNATIVES", "alternatives"]
@@ -33,8 +33,8 @@ def alternatives(write: BudgetWords, version: Version) -> tuple[Block, ...]:
         write.word("decisions.origin.alternatives_rule"),
     )
     shown = {key: kept.content[key] for key in KEYS if key in kept.content}
-    period = (write.year(version.content["plan_years"][0]), "–")
-    period = (*period, write.year(version.content["plan_years"][-1]))
+    years = version.content["plan_years"]
+    period: Inlines = (write.year(years[0]), DASH, write.year(years[-1]))
     out: list[Block] = [write.bullets([_what(write, key, shown) for key in shown])]
     out.append(
         write.table(
@@ -130,7 +130,8 @@ def _compared(write: BudgetWords, key: str, shown: Mapping[str, Any]) -> Inlines
     )
     new = [m for m in other["measures"] if m not in base["measures"]]
     if new:
-        names = [(write.name(name_in(other["names"][m], write.language)),) for m in new[:_NAMED]]
+        first, language = new[:_NAMED], write.language
+        names: list[Inlines] = [(write.name(name_in(other["names"][m], language)),) for m in first]
         rest = len(new) - len(names)
         if rest:
             names.append(

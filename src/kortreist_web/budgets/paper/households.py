@@ -124,9 +124,8 @@ def _groups(write: BudgetWords) -> Block:
 
     store = load()
     inputs = []
-    for name in ("coicop_by_household", "household_groups"):
-        row = store.table(name)[0]
-        inputs.append(write.add(store.origin(name, row)))
+    for table in ("coicop_by_household", "household_groups"):
+        inputs.append(write.add(store.origin(table, store.table(table)[0])))
     write.source(
         _SPENDING,
         inputs,
