@@ -27,8 +27,8 @@ def table(rows: Iterable[Row], years: Iterable[int | str]) -> list[list[Any]]:
     out: list[list[Any]] = [[names[0] for names in COLUMNS.values()] + year_columns]
     for r in lines:
         words = [r.responsibility, r.function, r.account, r.text, r.measure]
-        words += [KIND_NAMES.get(r.kind, ""), r.price_year]
-        out.append(words + [r.amounts.get(y) for y in year_columns])
+        kind = KIND_NAMES.get(r.kind, "")
+        out.append([*words, kind, r.price_year, *(r.amounts.get(y) for y in year_columns)])
     return out
 
 

@@ -233,7 +233,7 @@ def chart(context: Any, chart: Any) -> dict[str, Any]:
     """Draw a chart of ``core.charts`` with its table, and how to take it along where one can."""
     organisation = context.get("organisation")
     values: dict[str, Any] = {"chart": chart, "origin": settings.ORIGIN}
-    if organisation is not None and getattr(chart, "address", ""):
+    if organisation is not None and chart.address:
         from django.urls import reverse
 
         name, subject = chart.address.split("/", 1)
