@@ -1,7 +1,11 @@
 """Planned and actual money and posts: entered, compared in words, kept in the interim report."""
 
+import html
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from kortreist_web.budgets.kinds import own_kinds
@@ -165,6 +169,35 @@ class TestEntering:
         assert (row.actual_running, row.planned_running, row.actual_posts) == (12_000, None, 0.25)
         assert client.get(reverse("reports:spending", kwargs=keys)).status_code == 200
         assert client.get(reverse("reports:spending_file", kwargs=keys)).status_code == 200
+
+
+    def test_what_the_pages_own_forms_send_is_taken_in(self, place, people, adopted, as_person):
+        client = as_person(people.editor)
+        page = reverse("reports:spending", kwargs={"code": place.code, "year": 2027})
+        listed = client.get(page).content.decode()
+        forms = re.findall(rf'href="({page}\d+/)"', listed)
+        assert len(forms) == len(adopted.choices)
+        for at in forms:
+            action, fields = only_form(client.get(at).content.decode(), at)
+            assert client.post(action, {**fields, "actual_running": "12 000"}).status_code == 302
+        assert set(Spending.objects.values_list("actual_running", flat=True)) == {12_000}
+        action, fields = only_form(listed, page)
+        rows = [["tiltak", "år", "brukt drift"], ["a", 2027, 7_000]]
+        sent = SimpleUploadedFile("penger.xlsx", excel_bytes({"a": rows}))
+        assert client.post(action, {**fields, "file": sent}).status_code == 302
+        assert Spending.objects.get(choice__measure="a").actual_running == 7_000
+
+
+def only_form(page, address):
+    """Return where the form of a page's own content sends, and the fields it has."""
+    (form,) = re.findall(r"<form(?![^>]*k-)([^>]*)>(.*?)</form>", page.split("<main")[1], re.S)
+    told = re.search(r'action="([^"]*)"', form[0])
+    fields = {}
+    for tag in re.findall(r"<(?:input|textarea)[^>]*>", form[1]):
+        name, value = (re.search(rf' {k}="([^"]*)"', tag) for k in ("name", "value"))
+        if name:
+            fields[name[1]] = html.unescape(value[1]) if value else ""
+    return told[1] if told and told[1] else address, fields
 
 
 @pytest.fixture

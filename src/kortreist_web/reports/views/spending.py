@@ -66,7 +66,7 @@ class _FileForm(Form):
     file = forms.FileField()
 
 
-@page("view", Spending)
+@page("view", Spending, post="report")
 def spending(request: SignedInRequest, organisation: Organisation, year: int) -> HttpResponse:
     """Show planned beside actual of the year's measures, and take in a table of them."""
     may = policy_of(Spending).may(request.user, "report", organisation)
