@@ -170,7 +170,6 @@ class TestEntering:
         assert client.get(reverse("reports:spending", kwargs=keys)).status_code == 200
         assert client.get(reverse("reports:spending_file", kwargs=keys)).status_code == 200
 
-
     def test_what_the_pages_own_forms_send_is_taken_in(self, place, people, adopted, as_person):
         client = as_person(people.editor)
         page = reverse("reports:spending", kwargs={"code": place.code, "year": 2027})
