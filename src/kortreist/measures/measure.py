@@ -70,6 +70,7 @@ QUALITIES: tuple[str, ...] = (
     "local_value",
     "equity",
     "preparedness",
+    "adaptation",
 )
 
 

@@ -361,3 +361,33 @@ def test_consequences_are_the_librarys_and_what_is_not_judged_is_counted(proposa
         for m, found in zip(lines, told, strict=True):
             for q in found:
                 assert m.name["nb"] in plain((good if q.score > 0 else bad).content)
+
+
+def test_consequences_hide_no_measure_and_say_what_that_measure_does(proposal):
+    from types import SimpleNamespace
+
+    from kortreist.documents.format.blocks import plain
+    from kortreist.measures import library
+    from kortreist_web.budgets.paper.consequences import consequences
+    from kortreist_web.budgets.paper.parts import Parts
+    from kortreist_web.budgets.paper.words import BudgetWords
+    from kortreist_web.budgets.presenters import present
+
+    chosen = [m for m in library() if m.qualities]
+    lines = [SimpleNamespace(data={"measure": m.id, "name": m.name}) for m in chosen]
+    write = BudgetWords("nb", proposal.content)
+    parts = Parts(write, present(proposal.content))
+    parts.shown = SimpleNamespace(lines=lines)
+    (table,) = consequences(write, parts)
+    rows = {plain(r.header.content): [plain(c.content) for c in r.cells] for r in table.rows}
+    everything = " ".join(cell for cells in rows.values() for cell in cells)
+    of_topics = {"safety", "access", "health", "air_and_quiet", "nature", "adaptation"}
+    for m in chosen:
+        if of_topics & {q.quality for q in m.qualities}:
+            assert m.name["nb"] in everything
+    adapted = rows["Klimatilpasning"][0]
+    assert "demper flom" in adapted
+    assert "selvforsyning" not in adapted, "food at home is preparedness, not adaptation"
+    children = next(cells for name, cells in rows.items() if name.startswith("Barn"))[0]
+    (fewer_cars,) = (x for x in children.split("; ") if x.startswith("Færre biler og lavere"))
+    assert "Økokjøring" not in fewer_cars, "driving softly takes no car off the road"

@@ -1,4 +1,4 @@
-"""What the proposal does besides emissions: children, public health, nature and adaptation.
+"""What the proposal does besides emissions: children, health, nature, adaptation, preparedness.
 
 Told from what the library of measures says of each measure's qualities, with its reason; what
 nobody has judged is said to be unknown, never passed over.
@@ -20,15 +20,17 @@ if TYPE_CHECKING:
 
 __all__ = ["TOPICS", "consequences"]
 
+#: A reason → the measures it is given for: how much, and the name.
+_Told = dict[str, dict[str, tuple[int, Inlines]]]
+
 #: What a case paper is asked about → the library's qualities that come nearest.
 TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("children", ("safety", "access")),
     ("health", ("health", "air_and_quiet")),
     ("nature", ("nature",)),
-    ("adaptation", ("preparedness",)),
+    ("adaptation", ("adaptation",)),
+    ("preparedness", ("preparedness",)),
 )
-#: How many measures are named on each side; the rest are counted.
-_NAMED = 4
 
 
 def consequences(write: BudgetWords, parts: Parts) -> tuple[Block, ...]:
@@ -72,17 +74,22 @@ def _topic(
     lines: Sequence[Any],
     judged: dict[str, Measure],
 ) -> Row:
-    good: list[tuple[int, Inlines]] = []
-    bad: list[tuple[int, Inlines]] = []
+    good: _Told = {}
+    bad: _Told = {}
     unknown = 0
     for line in lines:
         measure = judged.get(engine_id(line["measure"]))
         told = [q for q in measure.qualities if q.quality in qualities] if measure else []
         unknown += not told
         for q in told:
-            reason = name_in(q.reason, write.language)
-            said = (parts.named(line["name"], line["measure"]), ": ", write.name(reason.lower()))
-            (good if q.score > 0 else bad).append((abs(q.score), said))
+            side = good if q.score > 0 else bad
+            named = side.setdefault(name_in(q.reason, write.language), {})
+            measure_id = line["measure"]
+            before = named.get(measure_id, (0, ()))[0]
+            named[measure_id] = (
+                max(abs(q.score), before),
+                (parts.named(line["name"], measure_id),),
+            )
     return Row(
         Cell(write.tell(f"decisions.consequences.{topic}")),
         (
@@ -93,12 +100,17 @@ def _topic(
     )
 
 
-def _listed(write: BudgetWords, found: list[tuple[int, Inlines]]) -> Inlines:
-    if not found:
+def _listed(write: BudgetWords, told: _Told) -> Inlines:
+    """Write every reason once, with all it holds for: what weighs most first."""
+    if not told:
         return (DASH,)
-    said = [one for _, one in sorted(found, key=lambda pair: -pair[0])]
-    rest = len(said) - _NAMED
-    if rest > 0:
-        n = write.number(rest, write.first("formula/count", "formula/cost"))
-        said = [*said[:_NAMED], write.tell("decisions.alternatives.rest", n=n)]
+
+    def weight(named: dict[str, tuple[int, Inlines]]) -> tuple[int, int]:
+        return max(score for score, _ in named.values()), len(named)
+
+    ordered = sorted(told.items(), key=lambda pair: weight(pair[1]), reverse=True)
+    said: list[Inlines] = []
+    for reason, named in ordered:
+        names = [name for _, name in sorted(named.values(), key=lambda pair: -pair[0])]
+        said.append((write.name(reason), ": ", *write.join(names, ", ")))
     return write.join(said, "; ")
