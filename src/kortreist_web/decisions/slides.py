@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kortreist.documents.format.blocks import Block, Bullets, Inlines, Table, as_data, plain
+from kortreist.documents.format.names import Names
 from kortreist.documents.format.slides.deck import Content, Deck, Slide, SlideChart
 from kortreist_web.core.clock import day_of
 from kortreist_web.decisions.formatter import Words
@@ -105,10 +106,8 @@ def noted(
         Origins of a chart's values; those of written figures are found.
     """
     used = list(dict.fromkeys((*refs, *_refs(as_data(content)))))
-    origins = [write.origins[ref] for ref in used if ref in write.origins]
-    lines = dict.fromkeys(
-        " – ".join(x for x in (origin.title, origin.source) if x) for origin in origins
-    )
+    names = Names(write.language)
+    lines = dict.fromkeys(names.origin(write.origins[r]) for r in used if r in write.origins)
     if not lines:  # a text somebody has typed: its figures are traced in the paper
         lines = {write.word("decisions.document.kicker"): None}
     sources = [f"{write.word('decisions.slides.source')} {line}" for line in lines]

@@ -97,3 +97,48 @@ def test_members_fetch_them_beside_the_paper(place, people, proposal, as_person)
     answer = client.get(url)
     assert answer["Content-Type"].endswith("presentation")
     assert answer.content.startswith(b"PK")
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_notes_name_sources_in_the_readers_language(ranged_proposal, language):
+    from kortreist.documents.format.names import Names
+    from kortreist_web.decisions.formatter import Words
+
+    origins = Words(language, ranged_proposal.content).origins.values()
+    named = Names(language)
+    foreign = {o.title for o in origins if o.title not in named.origin(o) and o.title.strip()}
+    assert foreign, "the frozen content has titles in another language"
+    lines = [n for slide in slides_of(ranged_proposal, None, language).slides for n in slide.notes]
+    for line in lines:
+        said = line.partition(": ")[2].partition(" – ")[0]
+        assert said not in foreign
+
+
+def test_the_alt_text_of_a_native_chart_says_what_it_draws(ranged_proposal):
+    from kortreist.documents.format.slides.deck import SlideChart
+
+    slides = slides_of(ranged_proposal, None, "nb").slides
+    charts = [s.content for s in slides if isinstance(s.content, SlideChart)]
+    assert charts
+    for chart in charts:
+        assert all(
+            one.name in chart.alt and name in chart.alt
+            for one in chart.series
+            for name in chart.categories
+        )
+        assert "bånd" not in chart.alt
+
+
+def test_measures_that_are_not_named_have_a_row_and_the_column_adds_up(ranged_proposal):
+    from kortreist.documents.format.blocks import plain
+    from kortreist_web.budgets.paper.parts import Parts
+    from kortreist_web.budgets.paper.words import BudgetWords
+    from kortreist_web.budgets.presenters import present
+
+    content = ranged_proposal.content
+    parts = Parts(BudgetWords("nb", content), present(content))
+    count = len(parts.shown.parts[0].lines)
+    rows = parts.measures(1).rows
+    assert plain(rows[1].header.content) == f"{count - 1} tiltak til"
+    kept = parts.measures().rows
+    assert plain(rows[2].cells[2].content) == plain(kept[-1].cells[2].content), "the same sum"

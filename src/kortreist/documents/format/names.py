@@ -135,6 +135,20 @@ class Names:
                 return self.t(title), expression
         return origin.title, origin.expression
 
+    def _formula_title(self, origin: Origin) -> str:
+        """Return a formula's name, also where its rule has values nobody has given."""
+        name = origin.id.partition("/")[2]
+        own = f"documents.origin.{slug(origin.id)}.title"
+        keys = (own, f"budgets.formula.{name}", f"accounts.formula.{name}")
+        return next((self.t(key) for key in keys if self.t.has(key)), origin.title)
+
+    def origin(self, origin: Origin) -> str:
+        """Return what an origin is and the work behind it, in the reader's language, one line."""
+        if origin.kind == "formula":
+            return self._formula_title(origin)
+        taken, publication = self.taken(origin), self.publication(origin)
+        return " – ".join(dict.fromkeys(x for x in (taken, publication) if x))
+
     def reason(self, key: str) -> str:
         """Return a reason given as a text key of the budgets' room."""
         return self.first([f"budgets.{key}", key, f"budgets.reason.{key}"], key)

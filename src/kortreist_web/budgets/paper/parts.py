@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from textwrap import shorten
 from typing import Any
@@ -27,7 +27,7 @@ from kortreist.documents.format.blocks import (
 )
 from kortreist.documents.format.writer import Range
 from kortreist.i18n import name_in
-from kortreist_web.budgets.money_totals import Sum
+from kortreist_web.budgets.money_totals import Sum, totals
 from kortreist_web.budgets.paper.words import COST_SUM, DASH, ECONOMIC_SUM, BudgetWords
 from kortreist_web.budgets.presenters import Line, Shown
 
@@ -125,7 +125,8 @@ class Parts:
     def measures(self, maximum: int | None = None) -> Table:
         """Return the measures that are computed: who, from when, effect in the last year, cost.
 
-        ``maximum``: only those that cut most; the rest, of every part, are counted in a note.
+        ``maximum``: only those that cut most. The rest have a row of their own with what they
+        come to, and so have those without computed effect: how many, and what they cost.
         """
         w, last = self.write, self.shown.years[-1]
         part = self.shown.parts[0]
@@ -134,6 +135,8 @@ class Parts:
             lines.sort(key=lambda x: -((x.effect[last] or {}).get("central") or 0.0))
         kept = lines[:maximum]
         rows = [self._measure(x, brief=maximum is not None) for x in kept]
+        if lines[len(kept) :]:
+            rows.append(self._rest("rest", lines[len(kept) :]))
         rows.append(
             w.row(
                 w.tell("decisions.document.sum_lines"),
@@ -144,11 +147,9 @@ class Parts:
                 tone="total",
             )
         )
-        notes: list[Inlines] = [w.tell("decisions.document.prices_long"), *self._range_notes()]
-        every = len(lines) if maximum is None else len(self.shown.lines)
-        if len(kept) < every:
-            count = w.number(every - len(kept), w.first("formula/count", "formula/cost"))
-            notes.insert(0, w.tell("decisions.document.more", n=count))
+        if maximum is not None and (others := [x for p in self.shown.actions for x in p.lines]):
+            rows.append(self._rest("others", others))
+        notes = [w.tell("decisions.document.prices_long"), *self._range_notes()]
         return w.table(
             "lines",
             w.tell("decisions.document.measures", year=w.year(last), period=self.period),
@@ -184,6 +185,22 @@ class Parts:
             self._sum(line.total, ref),
         )
 
+    def _rest(self, key: str, lines: Sequence[Line]) -> Row:
+        """Return one row for many lines: how many, what they cut and cost together."""
+        w, last = self.write, self.shown.years[-1]
+        count = w.number(len(lines), w.first("formula/count", "formula/cost"))
+        cuts = [band["central"] for x in lines if (band := x.effect[last])]
+        cost = totals([x.data for x in lines], self.shown.years)
+        return w.row(
+            w.tell(f"decisions.document.{key}_lines", n=count),
+            (),
+            w.number(sum(cuts), "formula/effect")
+            if cuts
+            else w.cell(w.tell("decisions.document.not_quantified")),
+            self._sum(cost.by_bearer["municipality"]),
+            self._sum(cost.total),
+        )
+
     def _sum(self, value: Sum, ref: str = COST_SUM) -> Cell:
         return self.write.cell(
             self.write.sum_of(value, ref, unit=False), self.write.range_of(value, ref)
@@ -204,17 +221,17 @@ class Parts:
 
     def money(self) -> Table:
         """Return kroner by bearer and year, with sums that add up."""
-        w, totals = self.write, self.shown.totals
+        w, kept = self.write, self.shown.totals
         rows = [
             w.row(
                 w.name(w.t(f"documents.bearer.{b}")),
-                *(self._sum(totals.cells[b][y]) for y in self.shown.years),
-                self._sum(totals.by_bearer[b]),
+                *(self._sum(kept.cells[b][y]) for y in self.shown.years),
+                self._sum(kept.by_bearer[b]),
             )
-            for b in totals.bearers
+            for b in kept.bearers
         ]
-        if "municipality" in totals.bearers:
-            at = totals.bearers.index("municipality") + 1
+        if "municipality" in kept.bearers:
+            at = kept.bearers.index("municipality") + 1
             rows[at:at] = [
                 w.row(
                     w.tell(f"budgets.kinds.of_which_{kind.kind}"),
@@ -226,8 +243,8 @@ class Parts:
         rows.append(
             w.row(
                 w.text("word.sum"),
-                *(self._sum(totals.by_year[y]) for y in self.shown.years),
-                self._sum(totals.total),
+                *(self._sum(kept.by_year[y]) for y in self.shown.years),
+                self._sum(kept.total),
                 tone="total",
             )
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kortreist.documents.format.blocks import Table, plain
 from kortreist.documents.format.slides.deck import Series, Slide, SlideChart
 from kortreist_web.budgets.alternatives import KEYS, alternatives_of
@@ -13,8 +15,8 @@ from kortreist_web.versions.models import Version
 
 __all__ = ["budget_slides"]
 
-#: Rows of the table of measures.
-_MEASURES = 8
+#: Measures named in the table: with the rows of the rest and the sum it fills a slide.
+_MEASURES = 7
 _PATHWAY = ("formula/frame", "formula/baseline", "formula/pathway")
 
 
@@ -37,23 +39,15 @@ def _pathway(write: BudgetWords, parts: Parts) -> tuple[Slide, ...]:
     if not rows:
         return ()
     names = {k: write.t(f"documents.chart.{k}") for k in ("frame", "baseline", "pathway")}
-    chart = SlideChart(
-        "line",
-        tuple(str(r.year) for r in rows),
-        (
-            Series(names["frame"], tuple(r.frame for r in rows), "frame"),
-            Series(
-                names["baseline"],
-                tuple(r.baseline["central"] for r in rows if r.baseline),
-                "baseline",
-            ),
-            Series(
-                names["pathway"], tuple(r.pathway["central"] for r in rows if r.pathway), "plan"
-            ),
+    years = tuple(str(r.year) for r in rows)
+    series = (
+        Series(names["frame"], tuple(r.frame for r in rows), "frame"),
+        Series(
+            names["baseline"], tuple(r.baseline["central"] for r in rows if r.baseline), "baseline"
         ),
-        parts.fan().alt,
-        parts.unit,
+        Series(names["pathway"], tuple(r.pathway["central"] for r in rows if r.pathway), "plan"),
     )
+    chart = SlideChart("line", years, series, _told(write, years, series, parts.unit), parts.unit)
     refs = tuple(ref for ref in _PATHWAY if ref in write.origins)
     return (noted(write, write.word("decisions.document.section_pathway"), chart, refs=refs),)
 
@@ -71,12 +65,8 @@ def _alternatives(write: BudgetWords, version: Version) -> tuple[Slide, ...]:
     cut = write.word("decisions.alternatives.cut", year=year)
     names = tuple(write.word(f"decisions.alternatives.{key}") for key in shown)
     values = tuple(kept.content[key]["cut"] for key in shown)
-    told = "; ".join(
-        f"{name} {write.t.number(value)}" for name, value in zip(names, values, strict=True)
-    )
-    chart = SlideChart(
-        "bar", names, (Series(cut, values, "plan"),), f"{cut}: {told}", write.t("documents.unit.t")
-    )
+    series, unit = (Series(cut, values, "plan"),), write.t("documents.unit.t")
+    chart = SlideChart("bar", names, series, _told(write, names, series, unit), unit)
     return (
         noted(write, title, table, *said),
         noted(write, f"{title}: {cut}", chart, refs=(ALTERNATIVES,)),
@@ -97,11 +87,25 @@ def _money(write: BudgetWords, parts: Parts) -> tuple[Slide, ...]:
         )
         for kind in kinds
     )
-    alt = "; ".join(
-        f"{s.name}: "
-        + ", ".join(f"{y} {write.t.number(v, 1)}" for y, v in zip(years, s.values, strict=True))
-        for s in series
-    )
-    unit = write.word("decisions.slides.million")
-    chart = SlideChart("bar", tuple(map(str, years)), series, f"{alt} ({unit})", unit)
+    unit, named = write.word("decisions.slides.million"), tuple(map(str, years))
+    chart = SlideChart("bar", named, series, _told(write, named, series, unit, 1), unit)
     return (noted(write, title, chart, refs=(COST_SUM,)),)
+
+
+def _told(
+    write: BudgetWords,
+    categories: Sequence[str],
+    series: Sequence[Series],
+    unit: str,
+    decimals: int = 0,
+) -> str:
+    """Write what a native chart holds, value by value: what it does not draw is not said."""
+    told = "; ".join(
+        f"{one.name}: "
+        + ", ".join(
+            f"{category} {write.t.number(value, decimals)}"
+            for category, value in zip(categories, one.values, strict=True)
+        )
+        for one in series
+    )
+    return f"{told} ({unit})"
