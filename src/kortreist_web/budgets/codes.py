@@ -1,16 +1,16 @@
 """Which codes a line of the economic plan may have, as far as that can be known.
 
-A code is known by being in use in the municipality's own plan, and by the carried list of KOSTRA
-functions and accounts. The list says more: in which years a code is valid, and whether it may
-stand in the running or the investment account. A code in neither is said to be unchecked, and
-never proposed.
+The carried list of KOSTRA functions and accounts says in which years a code is valid, and whether
+it may stand in the running or the investment account. A code that is not in it is said to be
+unchecked and never proposed, also where the municipality's own plan uses it: being used once does
+not make it right.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from kortreist_web.budgets.lines import Row
 from kortreist_web.budgets.models import EconomicPlanLine
 from kortreist_web.tenants.models import Organisation
 
@@ -22,8 +22,6 @@ class OwnCodes:
     """Codes in use in the municipality's own plans."""
 
     responsibilities: frozenset[str] = frozenset()
-    functions: frozenset[str] = frozenset()
-    accounts: frozenset[str] = frozenset()
     #: Every line they come from, newest plan first.
     lines: tuple[EconomicPlanLine, ...] = field(default=(), compare=False)
 
@@ -32,19 +30,10 @@ def own_codes(organisation: Organisation) -> OwnCodes:
     """Return the codes of all economic plans that were read, with their lines."""
     rows = EconomicPlanLine.objects.filter(organisation=organisation)
     lines = tuple(rows.select_related("line", "line__unit").order_by("-year", "id"))
-
-    def used(values: Iterable[str]) -> frozenset[str]:
-        return frozenset(v for v in values if v)
-
-    return OwnCodes(
-        used(e.responsibility for e in lines),
-        used(e.function for e in lines),
-        used(e.account for e in lines),
-        lines,
-    )
+    return OwnCodes(frozenset(e.responsibility for e in lines if e.responsibility), lines)
 
 
-def check_function(code: str, year: int, own: OwnCodes) -> str:
+def check_function(code: str, year: int) -> str:
     """Return what is wrong with a function, as a text key; empty where nothing is known to be.
 
     A municipality's own digits after the three of KOSTRA are its own.
@@ -55,11 +44,11 @@ def check_function(code: str, year: int, own: OwnCodes) -> str:
         return "budgets.code.no_function"
     known = kostra_code("function", code[:3])
     if known is None:
-        return "" if code in own.functions else "budgets.code.unchecked"
+        return "budgets.code.unchecked"
     return "" if known.valid_in(year) else "budgets.code.function_out"
 
 
-def check_account(code: str, kind: str, year: int, own: OwnCodes) -> str:
+def check_account(code: str, kind: str, year: int) -> str:
     """Return what is wrong with an account, as a text key; empty where nothing is known to be.
 
     Before the three digits of KOSTRA may stand the class: 0 is investment, 1 running cost.
@@ -74,30 +63,24 @@ def check_account(code: str, kind: str, year: int, own: OwnCodes) -> str:
     if classed and kind and {"0": "investment", "1": "running"}[digits[0]] != kind:
         return "budgets.code.wrong_kind"
     if known is None:
-        return "" if code in own.accounts else "budgets.code.unchecked"
+        return "budgets.code.unchecked"
     if not known.valid_in(year):
         return "budgets.code.account_out"
     wrong = kind in ("running", "investment") and known.account not in ("both", kind)
     return "budgets.code.wrong_kind" if wrong else ""
 
 
-def code_checks(
-    organisation: Organisation, economic: Iterable[EconomicPlanLine], year: int
-) -> dict[int, list[str]]:
-    """Return line → text keys of what is wrong with its codes; those that lack one are not told.
+def code_checks(line: EconomicPlanLine | Row, year: int) -> list[str]:
+    """Return text keys of what is wrong with a line's codes; one that is lacking is not told.
 
     Parameters
     ----------
-    organisation : Organisation
-    economic : iterable of EconomicPlanLine
+    line : EconomicPlanLine or Row
     year : int
         The budget's.
     """
-    own, out = own_codes(organisation), {}
-    for e in economic:
-        found = [
-            check_function(e.function, year, own) if e.function else "",
-            check_account(e.account, e.kind, year, own) if e.account else "",
-        ]
-        out[e.pk] = [key for key in found if key]
-    return out
+    found = [
+        check_function(line.function, year) if line.function else "",
+        check_account(line.account, line.kind, year) if line.account else "",
+    ]
+    return list(dict.fromkeys(key for key in found if key))

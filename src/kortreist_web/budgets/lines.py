@@ -92,7 +92,9 @@ class Row:
         linked = not self.measure or self.measure == other.measure
         said = not self.kind or self.kind == other.kind
         priced = self.price_year is None or self.price_year == other.price_year
-        return self.amounts == other.amounts and linked and said and priced
+        # A code that is not said stays as it is, as kind and price year do.
+        coded = all(not a or a == b for a, b in zip(self.key[:3], other.key[:3], strict=True))
+        return self.amounts == other.amounts and linked and said and priced and coded
 
 
 def kind_of_account(account: str) -> str:

@@ -16,7 +16,7 @@ from kortreist_web.budgets.amounts import AmountError, read_amount
 from kortreist_web.budgets.lines import LENGTH, Key, Row, is_year, readable, tidy
 from kortreist_web.budgets.sums import verdicts
 
-__all__ = ["COLUMNS", "COMPUTED", "Fault", "Preview", "amounts_beside", "compare", "preview"]
+__all__ = ["COLUMNS", "COMPUTED", "Fault", "Preview", "preview"]
 
 #: Column → names it is known by, lower case; the first of each is what we write.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -311,43 +311,3 @@ def _word(value: Any) -> str:
         value = int(value)
     # Our own export puts an apostrophe before what a spreadsheet would take as a formula.
     return unguard(tidy(str(value)))
-
-
-def compare(rows: Iterable[Row], there: Mapping[Key, Row]) -> dict[str, list[Key]]:
-    """Return which lines are new, changed, the same, and absent from the table.
-
-    Parameters
-    ----------
-    there : mapping
-        Key → the line as it is now, with the measure it is linked to.
-    """
-    out: dict[str, list[Key]] = {
-        "new": [],
-        "changed": [],
-        "same": [],
-        "absent": [],
-    }
-    seen = set()
-    for row in rows:
-        other = row.counterpart(there)
-        seen.add(other)
-        old = there.get(other)
-        if old is None:
-            out["new"].append(row.key)
-        elif not row.same_as(old):
-            out["changed"].append(row.key)
-        else:
-            out["same"].append(row.key)
-    out["absent"] = [key for key in there if key not in seen]
-    return out
-
-
-def amounts_beside(
-    row: Row, old: Row | None, years: Iterable[str]
-) -> list[tuple[int | None, int | None, bool]]:
-    """Return each year's amount, what it is now, and whether a line there is changes in it."""
-    was = old.amounts if old else {}
-    return [
-        (row.amounts.get(y), was.get(y), old is not None and row.amounts.get(y) != was.get(y))
-        for y in years
-    ]

@@ -157,8 +157,8 @@ def _hers(e: EconomicPlanLine, measure: str, unit: str, year: int, own: OwnCodes
 def _checks(row: Row, year: int, own: OwnCodes, total: Sum | None) -> tuple[str, ...]:
     found = [
         "" if row.responsibility else "budgets.code.no_responsibility",
-        check_function(row.function, year, own),
-        check_account(row.account, row.kind, year, own),
+        check_function(row.function, year),
+        check_account(row.account, row.kind, year),
         "" if row.kind or not row.amounts else "budgets.code.no_kind",
         "" if row.price_year or not row.amounts else "budgets.code.no_price_year",
         "budgets.code.cost_unknown" if total is not None and total.missing else "",
@@ -193,9 +193,9 @@ def _codes(
     account = _first(of_kind, "account") or _common(
         [e for e in of_unit if e.kind == kind], "account"
     )
-    if check_function(function, year, own):
+    if check_function(function, year):
         function = ""
-    if check_account(account, kind, year, own):
+    if check_account(account, kind, year):
         account = ""
     return responsibility, function, account
 

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from kortreist_web.budgets.amounts import AmountError, read_amount
 from kortreist_web.budgets.lines import Row
+from kortreist_web.budgets.lines_diff import amounts_beside, compare
 from kortreist_web.budgets.lines_export import table
-from kortreist_web.budgets.lines_import import amounts_beside, compare, preview
+from kortreist_web.budgets.lines_import import preview
 from kortreist_web.budgets.tables import MAX_ROWS, read_table
 from kortreist_web.core.exports import csv_bytes
 from kortreist_web.core.refusals import RefusedError
@@ -219,6 +220,7 @@ def test_what_is_new_changed_and_gone():
         "new": ["d"],
         "changed": ["b"],
         "same": ["a"],
+        "unclear": [],
         "absent": ["c"],
     }
 

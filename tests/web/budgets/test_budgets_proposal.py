@@ -5,10 +5,11 @@ from django.urls import reverse
 
 from kortreist_web.budgets.actions.import_table import import_table
 from kortreist_web.budgets.actions.set_cost import set_cost
-from kortreist_web.budgets.codes import OwnCodes, check_account, check_function
+from kortreist_web.budgets.codes import check_account, check_function
 from kortreist_web.budgets.content import build
 from kortreist_web.budgets.lines import Row
-from kortreist_web.budgets.lines_import import compare, preview
+from kortreist_web.budgets.lines_diff import compare
+from kortreist_web.budgets.lines_import import preview
 from kortreist_web.budgets.models import EconomicPlanLine
 from kortreist_web.budgets.money import economic_lines, there
 from kortreist_web.budgets.proposal import proposal, proposal_table
@@ -17,7 +18,6 @@ from kortreist_web.core.exports import csv_bytes, excel_bytes
 
 pytestmark = pytest.mark.django_db
 YEARS = (2027, 2028, 2029, 2030)
-OWN = OwnCodes(frozenset({"4100"}), frozenset({"999"}), frozenset({"12345"}))
 
 
 @pytest.fixture
@@ -111,12 +111,12 @@ def test_codes_are_taken_from_her_own_plan_alone_and_only_where_they_hold(split,
         ("3320", ""),
         ("254", "budgets.code.function_out"),
         ("722", "budgets.code.unchecked"),  # a county's
-        ("999", ""),  # in use in her own plan
+        ("999", "budgets.code.unchecked"),
         ("", "budgets.code.no_function"),
     ],
 )
-def test_a_function_is_held_to_the_list_and_to_her_own_plan(code, said):
-    assert check_function(code, 2027, OWN) == said
+def test_a_function_is_held_to_the_list(code, said):
+    assert check_function(code, 2027) == said
 
 
 @pytest.mark.parametrize(
@@ -129,12 +129,13 @@ def test_a_function_is_held_to_the_list_and_to_her_own_plan(code, said):
         ("12300", "running", ""),
         ("270", "running", "budgets.code.account_out"),
         ("999", "running", "budgets.code.unchecked"),
-        ("12345", "running", ""),
+        ("12345", "running", "budgets.code.unchecked"),
+        ("19990", "running", "budgets.code.unchecked"),
         ("", "running", "budgets.code.no_account"),
     ],
 )
 def test_an_account_is_held_to_its_year_and_its_kind(code, kind, said):
-    assert check_account(code, kind, 2027, OWN) == said
+    assert check_account(code, kind, 2027) == said
 
 
 def test_ours_is_converted_to_her_price_year_or_keeps_its_own(split, place, people):

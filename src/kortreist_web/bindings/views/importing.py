@@ -69,6 +69,8 @@ def confirm(request: SignedInRequest, organisation: Organisation) -> HttpRespons
             drop(request.user, organisation)
             messages.info(request, text("bindings.upload.dropped"))
             return redirect("bindings:list", code=organisation.code)
+        # The file's name tells where it came from, never why: without a reason, none.
+        reason = request.POST.get("why", "").strip()[:500]
         try:
             count = import_bindings(
                 request.user,
@@ -76,7 +78,7 @@ def confirm(request: SignedInRequest, organisation: Organisation) -> HttpRespons
                 rows=rows,
                 confirmed=request.POST.getlist("confirmed"),
                 changing=request.POST.getlist("changing"),
-                why=filename,
+                why=f"{reason} ({filename})" if reason else "",
             )
         except KortreistError as refused:
             messages.error(request, refused.message(language()))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kortreist_web.budgets.lines import Row, check_rows
+from kortreist_web.budgets.lines_diff import pair
 from kortreist_web.budgets.models import EconomicPlanLine
 from kortreist_web.budgets.money import lines_by_measure, working_budget
 from kortreist_web.core.action import action
@@ -17,9 +18,10 @@ __all__ = ["import_table"]
 
 
 def _as_row(line: EconomicPlanLine) -> Row:
-    """Return a line there as a row; whose measure is asked apart."""
+    """Return a line there as a row."""
     words = (line.responsibility, line.function, line.account, line.text)
-    return Row(*words, line.amounts, kind=line.kind, price_year=line.price_year)
+    measure = line.line.measure if line.line else ""
+    return Row(*words, line.amounts, measure, line.kind, line.price_year)
 
 
 @action("change", EconomicPlanLine)
@@ -49,35 +51,34 @@ def import_table(
     Raises
     ------
     RefusedError
-        A line that does not hold together, or a measure is no longer in the year's budget.
+        A line that does not hold together, one that could be several of those there (unless
+        what is absent is removed), or a measure is no longer in the year's budget.
     """
     rows = check_rows(rows, year)
     type(organisation).objects.select_for_update().get(pk=organisation.pk)
     measures = lines_by_measure(working_budget(organisation, year))
-    there = {
-        _as_row(e).key: e
-        for e in EconomicPlanLine.objects.filter(organisation=organisation, year=year)
-    }
+    kept = EconomicPlanLine.objects.filter(organisation=organisation, year=year)
+    there = {_as_row(e).key: e for e in kept.select_related("line")}
+    pairs = pair(rows, {key: _as_row(e) for key, e in there.items()})
+    if pairs.unclear and not remove_absent:
+        raise RefusedError(
+            "budgets.refused.line_unclear", n=len(pairs.unclear), text=pairs.unclear[0][3][:40]
+        )
     count = {"added": 0, "changed": 0, "removed": 0}
     for row in rows:
         if row.measure and row.measure not in measures:
             raise RefusedError("budgets.refused.measure_gone", measure=row.measure)
-        line = there.pop(row.counterpart(there), None)
+        line = there.pop(pairs.kept[row.key]) if row.key in pairs.kept else None
         adding = line is None
         if line is None:
-            responsibility, function, account, text, _ = row.key
-            line = EconomicPlanLine(
-                organisation=organisation,
-                year=year,
-                responsibility=responsibility,
-                function=function,
-                account=account,
-                text=text,
-            )
+            line = EconomicPlanLine(organisation=organisation, year=year, text=row.key[3])
         elif replace(row, measure="").same_as(_as_row(line)) and (
             not row.measure or line.line_id == measures[row.measure].pk
         ):
             continue
+        line.responsibility = row.responsibility or line.responsibility
+        line.function = row.function or line.function
+        line.account = row.account or line.account
         line.amounts = dict(row.amounts)
         line.kind = row.kind or line.kind
         line.price_year = line.price_year if row.price_year is None else row.price_year

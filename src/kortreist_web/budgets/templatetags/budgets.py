@@ -157,6 +157,12 @@ def kind_name(value: str) -> str:
 
 
 @register.filter
+def kind_or_none(value: str) -> str:
+    """Return what a kind of money is called; empty where nobody has said."""
+    return kind_name(value) if value else ""
+
+
+@register.filter
 def source_name(value: str) -> str:
     """Return what an amount rests on, at its weakest."""
     return text(f"budgets.kinds.source_{value}")

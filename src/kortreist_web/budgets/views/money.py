@@ -18,7 +18,8 @@ from kortreist_web.budgets.codes import code_checks
 from kortreist_web.budgets.content import build, staleness_of
 from kortreist_web.budgets.economic import in_all
 from kortreist_web.budgets.labels import named
-from kortreist_web.budgets.lines_import import amounts_beside, compare, preview
+from kortreist_web.budgets.lines_diff import amounts_beside, compare, pair, words_beside
+from kortreist_web.budgets.lines_import import preview
 from kortreist_web.budgets.models import EconomicPlanLine
 from kortreist_web.budgets.money_forms import ImportForm, LinkForm
 from kortreist_web.budgets.pending_import import Pending, drop, hold, pending
@@ -79,7 +80,7 @@ def money(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
             "proposed": proposed,
             "uncoded": without_codes(proposed),
             "against": against_frame(shown.content, list(shown.cleaned)),
-            "checks": code_checks(organisation, economic, year),
+            "checks": {e.pk: code_checks(e, year) for e in economic},
             "unlinked": [e for e in economic if e.line is None],
             "economic_years": sorted({y for e in economic for y in e.amounts}),
         }
@@ -166,6 +167,8 @@ def confirm(request: SignedInRequest, organisation: Organisation) -> HttpRespons
             messages.info(request, text("budgets.import.dropped"))
             return redirect("budgets:money", code=organisation.code)
 
+        reason = request.POST.get("why", "").strip()[:500]
+
         def write() -> dict[str, int]:
             count = import_table(
                 request.user,
@@ -173,7 +176,8 @@ def confirm(request: SignedInRequest, organisation: Organisation) -> HttpRespons
                 year=waiting.year,
                 rows=waiting.rows,
                 remove_absent=request.POST.get("remove_absent") == "1",
-                why=waiting.filename,
+                # The file's name tells where it came from, never why: without a reason, none.
+                why=f"{reason} ({waiting.filename})" if reason else "",
             )
             drop(request.user, organisation)
             return count
@@ -187,11 +191,16 @@ def confirm(request: SignedInRequest, organisation: Organisation) -> HttpRespons
         )
     there = figures.there(organisation, waiting.year)
     diff = compare(waiting.rows, there)
+    kept = pair(waiting.rows, there).kept
     kinds = {key: kind for kind, keys in diff.items() for key in keys}
     budget = figures.working_budget(organisation, waiting.year)
     names = {m: line.name for m, line in figures.lines_by_measure(budget).items()}
+    rows = [(r, there.get(kept.get(r.key, r.key))) for r in waiting.rows]
     # Also the years a line has now and the table does not: they will be gone from it.
-    years = sorted({*waiting.years, *(y for key in diff["changed"] for y in there[key].amounts)})
+    gone = {y for r, old in rows if old and kinds[r.key] == "changed" for y in old.amounts}
+    years = sorted({*waiting.years, *gone})
+    absent = [there[key] for key in diff["absent"]]
+    checks = [code_checks(r, waiting.year) for r in waiting.rows]
     values = {
         "waiting": waiting,
         "years": years,
@@ -200,12 +209,16 @@ def confirm(request: SignedInRequest, organisation: Organisation) -> HttpRespons
                 r,
                 kinds[r.key],
                 names.get(r.measure),
-                amounts_beside(r, there.get(r.counterpart(there)), years),
+                words_beside(r, old),
+                amounts_beside(r, old, years),
+                check,
             )
-            for r in waiting.rows
+            for (r, old), check in zip(rows, checks, strict=True)
         ],
-        "absent": [there[key] for key in diff["absent"]],
+        "absent": absent,
+        "absent_years": sorted({y for r in absent for y in r.amounts}),
         "found": diff,
+        "doubtful": sum(bool(check) for check in checks),
     }
     return render(request, "budgets/confirm.html", values)
 
