@@ -12,7 +12,7 @@ from typing import Any
 
 from kortreist_web.budgets.money_totals import Sum, across, add, kroner, line_cell
 
-__all__ = ["Compared", "Pair", "compare_line", "compared", "in_all", "linked"]
+__all__ = ["Compared", "Pair", "compare_line", "compared", "in_all", "linked", "prices_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +46,35 @@ class Compared:
     line: Mapping[str, Any] | None
     years: dict[int, Pair]
     total: Pair
+    #: Whose kroner what is linked is in; None: nobody has said.
+    prices: frozenset[int | None] = frozenset()
 
 
-def prices_of(economic: Iterable[Mapping[str, Any]]) -> set[int]:
-    """Return the price years that economic lines say; those that say none are the budget's."""
-    return {e["price_year"] for e in economic if e.get("price_year") is not None}
+def prices_of(
+    economic: Iterable[Mapping[str, Any]], price_year: int | None = None
+) -> set[int | None]:
+    """Return whose kroner economic lines are in; those that say none are in the budget's."""
+    return {e.get("price_year") or price_year for e in economic}
 
 
-def linked(economic: Iterable[Mapping[str, Any]], year: int) -> int | None:
+def linked(
+    economic: Iterable[Mapping[str, Any]], year: int, price_year: int | None = None
+) -> int | None:
     """Return what economic lines have for a year; None where none of them says.
 
-    Nor where they are in kroner of several years.
+    Nor where they are in kroner of several years: ``price_year`` is the budget's, and of those
+    lines that say none.
+
+    Examples
+    --------
+    >>> rows = [{"amounts": {"2027": 5}}, {"amounts": {"2027": 2}, "price_year": 2030}]
+    >>> linked(rows, 2027, 2030), linked(rows, 2027, 2025)
+    (7, None)
     """
     rows = [e for e in economic if str(year) in e["amounts"]]
-    if len(prices_of(rows)) > 1:
+    if len(prices_of(rows, price_year)) > 1:
         return None
-    amounts = [kroner(e["amounts"][str(year)]) for e in economic if str(year) in e["amounts"]]
+    amounts = [kroner(e["amounts"][str(year)]) for e in rows]
     return sum(amounts) if amounts else None
 
 
@@ -72,16 +85,17 @@ def compare_line(
 
     ``price_year`` is whose kroner the budget is in; None: of several years', as older ones.
     """
-    others = tuple(sorted(prices_of(line["economic"]) - {price_year})) if price_year else ()
+    levels = prices_of(line["economic"], price_year)
+    others = tuple(sorted(y for y in levels - {price_year} if y)) if price_year else ()
     pairs = {
         y: Pair(
             line_cell(line, "municipality", y),
-            linked(line["economic"], y),
+            linked(line["economic"], y, price_year),
             others,
         )
         for y in years
     }
-    return Compared(line, pairs, _total(pairs.values()))
+    return Compared(line, pairs, _total(pairs.values()), frozenset(levels))
 
 
 def _total(pairs: Iterable[Pair]) -> Pair:
@@ -104,7 +118,7 @@ def in_all(rows: Sequence[Compared], years: Sequence[int]) -> Compared:
     """Add up lines; a year that some line says nothing of has no sum of what is planned."""
     pairs = {}
     others = tuple(sorted({y for row in rows for y in row.total.other_prices}))
-    said = {y for row in rows for y in prices_of(row.line["economic"] if row.line else ())}
+    said = frozenset().union(*(row.prices for row in rows))
     for year in years:
         planned = [row.years[year].planned for row in rows]
         amounts = [amount for amount in planned if amount is not None]
@@ -116,4 +130,4 @@ def in_all(rows: Sequence[Compared], years: Sequence[int]) -> Compared:
     # Over measures, each with its years: the range of a sum of years is not the sum's.
     planned_all = _total(pairs.values()).planned
     total = Pair(across(row.total.budget for row in rows), planned_all, others)
-    return Compared(None, pairs, total)
+    return Compared(None, pairs, total, said)

@@ -13,6 +13,7 @@ from typing import Any
 from kortreist_web.budgets.economic import compare_line
 from kortreist_web.budgets.evidence import Evidence, Reported, Seen, evidence
 from kortreist_web.budgets.frozen import public_versions, versions
+from kortreist_web.budgets.kinds import price_year_of
 from kortreist_web.budgets.money_totals import Sum, line_total
 from kortreist_web.budgets.presenters import Line, present
 from kortreist_web.decisions.queries import resolution_of
@@ -124,7 +125,7 @@ def _decision(
         years[-1],
         line.effect[years[-1]],
         line_total(data, years, "municipality"),
-        compare_line(data, years).total.planned,
+        compare_line(data, years, price_year_of(frozen.content)).total.planned,
         tuple(
             Indicated(
                 i["id"],

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from kortreist_web.budgets.kinds import price_year_of
 from kortreist_web.budgets.parts import part_of_line
 from kortreist_web.reports.due import is_asked, rhythms_of
 from kortreist_web.reports.followed_up import followed_up
@@ -78,9 +79,10 @@ def report_content(report: InterimReport) -> dict[str, Any]:
     indicators = indicators_of(organisation, choices.values())
     every = [i for rows in indicators.values() for i in rows]
     newest = newest_observations(every, report.year, report.period, periods)
-    now = now_set_aside(organisation, frozen.year, report.year)
+    now = now_set_aside(organisation, frozen.year)
     ends = period_end(report.year, report.period, periods)
     rhythms = rhythms_of(adopted)
+    price_year = price_year_of(adopted)
     spent = spending_of(organisation, adopted, report.year)
     rows = []
     for line in adopted["lines"]:
@@ -105,7 +107,7 @@ def report_content(report: InterimReport) -> dict[str, Any]:
                 "deviation": report.deviations.get(line["measure"], ""),
                 "due": _is_due(line, choice, status, report, rhythms[line["measure"]]),
                 "reason": report.reasons.get(line["measure"], ""),
-                "money": money_of(line, report.year, now),
+                "money": money_of(line, report.year, now, price_year),
                 "spending": [s.as_dict() for s in spent[line["measure"]]],
                 "observations": observed(line, indicators.get(key, ()), newest, report.year),
             }

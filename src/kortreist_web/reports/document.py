@@ -23,6 +23,7 @@ from kortreist.provenance import Origin
 from kortreist_web.accounts.queries import edition_label
 from kortreist_web.core.texts import web
 from kortreist_web.decisions.formatter import Words
+from kortreist_web.reports.money import notes_said, parts_said, prices_said, why_no_difference
 from kortreist_web.reports.signs import signs_said
 from kortreist_web.reports.spending import deviation_in_words
 from kortreist_web.reports.status_counts import counted_as, in_order, is_carried, said_in
@@ -270,7 +271,15 @@ class _Report:
             self.w.row(
                 _label(self.of(r["name"], r["measure"])),
                 self._planned(r["money"]),
-                *(self.number(r["money"][k]) for k in ("set_aside", "now", "difference")),
+                self.number(r["money"]["set_aside"]),
+                self.w.cell(
+                    self.number(r["money"]["now"]),
+                    _label("; ".join(notes_said(r, self.content["year"], self.w.language))),
+                ),
+                self.w.cell(
+                    self.number(r["money"]["difference"]),
+                    _label(why_no_difference(r["money"], self.w.language)),
+                ),
             )
             for r in self.content["rows"]
             if r["money"] is not None
@@ -283,7 +292,11 @@ class _Report:
             self.column("difference_nok"),
         ]
         notes = ["reports.money_note", "reports.money_range"]
-        return [self.table("money", columns, rows, notes)] if rows else []
+        if not rows:
+            return []
+        prices = prices_said(self.content, self.w.language)
+        lead = [self.w.paragraph(_label(prices))] if prices else []
+        return [*lead, self.table("money", columns, rows, notes)]
 
     def spent(self) -> list[Block]:
         """Return planned and actual of what has anything spent, with how it differs."""
@@ -319,7 +332,9 @@ class _Report:
         else:
             ends = self.w.t.interval(low, high)
             said = (" – " if low < 0 else "–").join(ends) if low != high else ""
-        return self.w.cell(self.number(money["planned"]), _label(said))
+        parts = "; ".join(parts_said(money, "planned", self.w.language))
+        below = (*_label(said), "; " if said and parts else "", *_label(parts))
+        return self.w.cell(self.number(money["planned"]), below)
 
     def indicators(self) -> list[Block]:
         rows = []

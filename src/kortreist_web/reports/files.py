@@ -13,6 +13,7 @@ from kortreist_web.core.content import canonical_bytes
 from kortreist_web.core.exports import csv_bytes
 from kortreist_web.core.texts import language, web
 from kortreist_web.reports.document import report_document
+from kortreist_web.reports.money import notes_said, why_no_difference
 from kortreist_web.reports.status_counts import counted_as
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.tenants.word_templates import word_template_of
@@ -79,6 +80,9 @@ def table_of(content: Mapping[str, Any], code: str) -> list[list[Any]]:
         "planned_nok_low",
         "planned_nok_high",
         "set_aside_nok",
+        "set_aside_parts",
+        "price_year",
+        "why_no_difference",
         "indicator",
         "unit_of_measure",
         "target",
@@ -102,6 +106,9 @@ def table_of(content: Mapping[str, Any], code: str) -> list[list[Any]]:
             row["hindrance"],
             row["deviation"],
             *(money.get(k) for k in ("planned", "planned_low", "planned_high", "now")),
+            "; ".join(notes_said(row, content["year"], code)) if money else "",
+            money.get("price_year"),
+            why_no_difference(money, code),
         ]
         for one in row["observations"] or [None]:
             end = [None] * 5

@@ -11,6 +11,7 @@ from kortreist_web.core.charts import Chart
 from kortreist_web.core.line_chart import Series, lines
 from kortreist_web.core.templatetags.kortreist import span
 from kortreist_web.core.texts import named, text, web
+from kortreist_web.reports.money import notes_said, parts_said, prices_said, why_no_difference
 from kortreist_web.reports.signs import signs_said
 from kortreist_web.reports.spending import spent_in
 from kortreist_web.reports.status_counts import (
@@ -74,8 +75,9 @@ def _years_of(content: Mapping[str, Any]) -> list[tuple[str, list[dict[str, str]
     ]
 
 
-def _amounts(money: Mapping[str, Any], here: str, name: str) -> list[dict[str, str]]:
-    """Return a row's kroner; below the planned cost its range, or that none is recorded."""
+def _amounts(row: Mapping[str, Any], here: str, name: str, year: int) -> list[dict[str, Any]]:
+    """Return a row's kroner, each kind below; below the planned cost its range, or why none."""
+    money = row["money"]
     words = {
         "planned": text("reports.column.planned_nok"),
         "set_aside": text("reports.column.adopted_nok"),
@@ -88,7 +90,13 @@ def _amounts(money: Mapping[str, Any], here: str, name: str) -> list[dict[str, s
         said = text("reports.no_range") if money["planned"] is not None else ""
     else:
         said = span(low, high) if low != high else ""
-    return [{**found[0], "sub": said}, *found[1:]]
+    planned, set_aside, now, difference = found
+    return [
+        {**planned, "sub": said, "notes": parts_said(money, "planned")},
+        set_aside,
+        {**now, "notes": notes_said(row, year)},
+        {**difference, "sub": why_no_difference(money)},
+    ]
 
 
 def _part_beside(row: Mapping[str, Any]) -> str:
@@ -113,7 +121,9 @@ def _rows_of(content: Mapping[str, Any]) -> list[dict[str, Any]]:
                 "carried": is_carried(row, content["year"], content["period"]),
                 "said_in": said_in(row, content) if row.get("status") else "",
                 "effect": cell(row["planned"], f"{here}/planned", f"{effect}: {name}"),
-                "amounts": _amounts(row["money"], f"{here}/money", name) if row["money"] else [],
+                "amounts": _amounts(row, f"{here}/money", name, content["year"])
+                if row["money"]
+                else [],
                 "seen": [
                     {
                         **one,
@@ -217,6 +227,7 @@ def shown(content: dict[str, Any], content_hash: str = "") -> dict[str, Any]:
         "tasks": content.get("tasks") or {},
         "signposts": signposts(content),
         "has_money": any(r["amounts"] for r in rows),
+        "money_prices": prices_said(content),
         **spent_in(content),
         "restated": _restated_of(restated) if restated else [],
         "own_provenance": [

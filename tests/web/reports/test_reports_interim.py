@@ -106,8 +106,50 @@ def test_money_is_set_beside_the_economic_plan(place, adopted, live, write):
                      line=adopted.row).save()  # fmt: skip
     assert _row(report_content(live), "a")["money"] == {
         "planned": 1000.0, "planned_low": None, "planned_high": None, "set_aside": None,
-        "now": 1200.0, "difference": 200.0,
+        "now": 1200.0, "difference": 200.0, "price_year": None, "other_prices": [],
+        "parts": {"planned": [], "now": [{"kind": "", "nok": 1200.0, "price_year": None}]},
     }  # fmt: skip
+
+
+def test_kroner_of_different_years_have_no_sum_in_page_document_and_table(
+    place, people, adopted, write, client
+):
+    from kortreist_web.budgets.models import EconomicPlanLine
+    from kortreist_web.reports.document import report_document
+    from kortreist_web.reports.files import table_of
+
+    prices = {"years": [2025], "budget_year": 2027, "growth": None}
+    adopted.again(prices=prices)
+    for kind, nok, year in (("running", 90_000, 2025), ("investment", 10_000, 2030)):
+        EconomicPlanLine(organisation=place, year=2027, text=kind, amounts={"2027": nok},
+                         line=adopted.row, kind=kind, price_year=year).save()  # fmt: skip
+    frozen = finish_report(people, place, open_report(people.editor, place, **WHEN))
+    money = _row(frozen.content, "a")["money"]
+    assert (money["now"], money["difference"], money["other_prices"]) == (None, None, [2025, 2030])
+    shown = client.get("/nb/X001/framdrift/2027/1/").content.decode()
+    table = shown.split('id="money"')[1].split("</section>")[0]
+    written = str(report_document(frozen.content, "nb", draft=False))
+    cells = "|".join(str(c) for row in table_of(frozen.content, "nb") for c in row)
+    for told in (table, written, cells):
+        for space in ("\u00a0", "\u202f", r"\xa0", r"\u202f"):
+            told = told.replace(space, " ")
+        assert "Drift: 90 000 (2025-kroner)" in told
+        assert "Investering: 10 000 (2030-kroner)" in told
+        assert "2025, 2030-kroner: ingen forskjell" in told
+        assert "100 000" not in told
+    assert "i 2025-kroner" in table
+
+
+def test_a_planned_amount_that_is_entered_is_told_from_the_economic_plans():
+    from kortreist_web.reports.money import money_of, notes_said
+
+    line = {"measure": "a", "cost": {"municipality": {"2027": 1000}}, "cost_missing": []}
+    rows = [{"amounts": {"2027": 90_000}, "kind": "running", "price_year": 2027}]
+    told = {"kind": "running", "planned": 250_000, "planned_from": "entered"}
+    row = {"money": money_of(line, 2027, {"a": rows}, 2027), "spending": [told]}
+    assert "250" in notes_said(row, 2027, "nb")[-1]
+    row["spending"][0]["planned"] = 90_000
+    assert len(notes_said(row, 2027, "nb")) == 1
 
 
 def test_a_newer_inventory_is_shown_beside_the_budgets(place, adopted, live):
