@@ -25,16 +25,19 @@ from kortreist_web.versions.models import Version
 
 __all__ = ["one_page", "one_page_file"]
 
-#: How many rows, and how much of the text, from the roomiest page to the fullest.
-_FITS = ((8, 900), (6, 900), (4, 900), (3, 600), (2, 300))
+#: Points of a text that all are shown.
+_ALL = 99
+#: How many rows, and how many points of the text, from the roomiest page to the fullest: what is
+#: decided goes before the list of measures, and a point is whole or not there.
+_FITS = ((10, _ALL), (7, _ALL), (5, _ALL), (4, _ALL), (3, _ALL), (3, 5), (3, 3), (2, 1))
 _PAGES = re.compile(rb"/Type\s*/Pages\s*/Count (\d+)")
 
 
 def one_page_file(frozen: Version, paper: CasePaper | None, language: str, extension: str) -> bytes:
     """Return the page as PDF or HTML; a PDF holds as many rows as there is room for."""
     made = b""
-    for rows, characters in _FITS:
-        document = one_page(frozen, paper, language, rows, characters)
+    for rows, points in _FITS:
+        document = one_page(frozen, paper, language, rows, points)
         made = render_file(document, extension)
         pages = _PAGES.search(made)
         if extension != "pdf" or pages is None or pages[1] == b"1":
@@ -47,7 +50,7 @@ def one_page(
     paper: CasePaper | None,
     language: str,
     rows: int = _FITS[0][0],
-    characters: int = _FITS[0][1],
+    points: int = _ALL,
 ) -> Document:
     """Return the page: what is decided or recommended, the key figures, what counts most.
 
@@ -55,25 +58,23 @@ def one_page(
     ----------
     rows : int
         How many rows of the kind's own table are shown; the rest are counted.
-    characters : int
-        How much of the resolution or recommendation is shown.
+    points : int
+        How many points, or lines, of the resolution or recommendation are shown, each whole.
     """
     parts = adoption_of(frozen.kind).paper(frozen, language)
     write = parts.write
     resolution = resolution_of(frozen)
     if resolution is not None:
         id = "resolution"
-        decided = (
-            *resolution_blocks(write, resolution)[:1],
-            *_short(write, resolution.text, characters),
-        )
+        text = resolution.text
+        decided = (*resolution_blocks(write, resolution)[:1], *_short(write, text, points))
     else:
         id = "recommendation"
         text = said_in(paper, frozen, language)["recommendation"]
-        decided = _short(write, text, characters)
-        said = parts.must_say()
-        if said and plain(said) not in text[:characters].replace("\u2060", ""):
-            decided = (*decided, write.note(said, tone="warning"))
+        decided = _short(write, text, points)
+    said = parts.must_say()
+    if said and plain(said) not in _first(text, points).replace("\u2060", ""):
+        decided = (*decided, write.note(said, tone="warning"))
     figures = parts.figures()  # in reading order: origins are numbered as they are used
     short = parts.short(rows)
     sections = (
@@ -96,12 +97,19 @@ def one_page(
         origins=write.used,
         created=day_of(frozen.created_at).isoformat(),
         words=document_words(write),
+        compact=True,
     )
 
 
-def _short(write: Words, text: str, characters: int) -> tuple[Block, ...]:
+def _first(text: str, points: int) -> str:
+    """Return so many points of a text, each whole: its lines that hold something."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return text if len(lines) <= points else "\n".join(lines[:points])
+
+
+def _short(write: Words, text: str, points: int) -> tuple[Block, ...]:
     """Return text that fits; what is left out is said to be in the case paper."""
-    if len(text) <= characters:
+    kept = _first(text, points)
+    if kept == text:
         return blocks(write, text)
-    cut = text[:characters].rsplit(" ", 1)[0] + " …"
-    return (*blocks(write, cut), write.paragraph(write.tell("decisions.document.cut")))
+    return (*blocks(write, kept), write.paragraph(write.tell("decisions.document.cut")))

@@ -391,3 +391,20 @@ def test_consequences_hide_no_measure_and_say_what_that_measure_does(proposal):
     children = next(cells for name, cells in rows.items() if name.startswith("Barn"))[0]
     (fewer_cars,) = (x for x in children.split("; ") if x.startswith("Færre biler og lavere"))
     assert "Økokjøring" not in fewer_cars, "driving softly takes no car off the road"
+
+
+def test_one_page_holds_every_point_whole_and_what_it_costs(proposal):
+    from kortreist.documents.format.blocks import Bullets, Table, plain
+
+    document = one_page(proposal, None, "nb")
+    by_id = {s.id: s for s in document.sections}
+    (points,) = (b for b in by_id["recommendation"].blocks if isinstance(b, Bullets))
+    text = suggest(proposal.content, "nb")["recommendation"]
+    said = [plain(item) for item in points.items]
+    assert [x.split(" ", 1)[1] for x in text.splitlines()] == said
+    assert len(pdf(one_page_file(proposal, None, "nb", "pdf")).pages) == 1
+    cut = one_page(proposal, None, "nb", points=2)
+    (short,) = (b for s in cut.sections for b in s.blocks if isinstance(b, Bullets))
+    assert [plain(i) for i in short.items] == said[:2], "a point is whole or not there"
+    (table,) = (b for b in by_id["measures_money"].blocks if isinstance(b, Table))
+    assert len(table.rows) > 1

@@ -25,14 +25,28 @@ def low_chance_said(w: Figures, low: LowChance, changes: Sequence[Change], ref: 
     ref : str
         Id of the origin of the changes' tonnes.
     """
+    single = len(low.years) == 1
     said = w.text(
-        "low_chance.said",
+        f"low_chance.{'said_one' if single else 'said'}",
         threshold=w.percent(low.threshold, w.add(load().figure(THRESHOLD).origin)),
-        years=w.listed([(w.year(y),) for y in low.years]),
+        **({} if single else {"years": _years(w, low.years)}),
         year=w.year(low.year),
         chance=w.chance(low.chance, _PROBABILITY),
     )
     return (*said, " ", *changes_said(w, changes, ref))
+
+
+def _years(w: Figures, years: Sequence[int]) -> Inlines:
+    """Write years; those that follow each other as a period."""
+    spans: list[list[int]] = []
+    for year in years:
+        if spans and spans[-1][-1] == year - 1:
+            spans[-1].append(year)
+        else:
+            spans.append([year])
+    return w.listed(
+        [(w.year(s[0]),) if len(s) == 1 else (w.year(s[0]), "–", w.year(s[-1])) for s in spans]
+    )
 
 
 def changes_said(w: Figures, changes: Sequence[Change], ref: str) -> Inlines:

@@ -262,6 +262,8 @@ class Document:
         Who answers for the document; the program where empty.
     opening : tuple of Block
         Between the facts and the first section; no charts.
+    compact : bool
+        Printed smaller and closer together: a document that is to be one page.
     """
 
     language: str
@@ -278,6 +280,7 @@ class Document:
     case_number: str = ""
     author: str = ""
     opening: tuple[Block, ...] = ()
+    compact: bool = False
 
     @property
     def contents_after(self) -> int:

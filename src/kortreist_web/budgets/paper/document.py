@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from kortreist.documents.format.blocks import (
     Block,
+    Inlines,
     Label,
     Table,
 )
@@ -23,7 +24,7 @@ from kortreist_web.budgets.paper.increases import increases as raised
 from kortreist_web.budgets.paper.parts import Parts
 from kortreist_web.budgets.paper.words import BudgetWords
 from kortreist_web.budgets.presenters import present
-from kortreist_web.budgets.reach import low_chance_written
+from kortreist_web.budgets.reach import changes_written, low_chance_said, low_chance_written
 from kortreist_web.budgets.version_diff import compare
 from kortreist_web.decisions.paper_parts import PaperParts, PaperSection
 from kortreist_web.decisions.text_blocks import blocks
@@ -89,10 +90,14 @@ def paper_parts(version: Version, language: str) -> PaperParts:
         figures=lambda: (parts.key_figures(),),
         sections=sections,
         brief=lambda: brief(write, parts),
-        must_say=lambda: low_chance_written(write, c),
+        must_say=lambda: _must_say(write, c),
         order=ORDER,
         slides=lambda: _slides(write, parts, version),
-        short=lambda maximum: section("measures", parts.measures(maximum)),
+        short=lambda maximum: section(
+            "measures_money",
+            *_costs(write, parts),
+            parts.measures(maximum, noted=False),
+        ),
     )
 
 
@@ -100,6 +105,21 @@ def _slides(write: BudgetWords, parts: Parts, version: Version) -> tuple[Slide, 
     from kortreist_web.budgets.paper.slides import budget_slides
 
     return budget_slides(write, parts, version)
+
+
+def _must_say(write: BudgetWords, content: Mapping[str, Any]) -> Inlines:
+    """Return the sentence of a low chance as it was frozen: resolutions hold it word for word."""
+    if content.get("low_chance"):
+        return (write.name(low_chance_said(content, write.language)),)
+    return low_chance_written(write, content)
+
+
+def _costs(write: BudgetWords, parts: Parts) -> tuple[Block, ...]:
+    """Return what it costs and how far it reaches, for the one page."""
+    said = [cost_said(write, parts)]
+    if not low_chance_written(write, parts.content):  # else what would change it stands above
+        said.append(changes_written(write, parts.content))
+    return tuple(write.paragraph(one) for one in said if one)
 
 
 def _amendment(write: BudgetWords, version: Version) -> tuple[Block, ...]:

@@ -122,11 +122,12 @@ class Parts:
         gap = w.first("formula/gap", "formula/pathway")
         return fan_chart(w, self.content["organisation"]["name"], years, gap)
 
-    def measures(self, maximum: int | None = None) -> Table:
+    def measures(self, maximum: int | None = None, noted: bool = True) -> Table:
         """Return the measures that are computed: who, from when, effect in the last year, cost.
 
         ``maximum``: only those that cut most. The rest have a row of their own with what they
         come to, and so have those without computed effect: how many, and what they cost.
+        ``noted``: with how ranges are summed; else only what the prices are.
         """
         w, last = self.write, self.shown.years[-1]
         part = self.shown.parts[0]
@@ -149,7 +150,8 @@ class Parts:
         )
         if maximum is not None and (others := [x for p in self.shown.actions for x in p.lines]):
             rows.append(self._rest("others", others))
-        notes = [w.tell("decisions.document.prices_long"), *self._range_notes()]
+        notes = [w.tell("decisions.document.prices_long")]
+        notes += self._range_notes() if noted else ()
         return w.table(
             "lines",
             w.tell("decisions.document.measures", year=w.year(last), period=self.period),
