@@ -13,4 +13,4 @@ def finish_report(people, place, report):
     if left:
         give_reasons(people.editor, place, report, measures=left, reason="Ingen har svart.")
         report.refresh_from_db()
-    return complete(people.approver, place, report)
+    return complete(people.approver, place, report, why="Perioden er ikke over i prøven.")

@@ -11,12 +11,25 @@ from typing import Any
 from kortreist_web.core.characters import is_blank
 from kortreist_web.core.refusals import RefusedError
 
-__all__ = ["MAX_REASON", "taken_reason", "with_reasons"]
+__all__ = ["MAX_REASON", "in_words", "taken_reason", "with_reasons"]
 
 #: Characters of a reason that the log keeps; forms and the API may take fewer.
 MAX_REASON = 500
+#: Fewer letters than this is no word that explains anything.
+_LETTERS = 3
 #: What reasons are called among the values of actions.
 _NAMES = ("why", "reason", "missing_reason")
+
+
+def in_words(reason: str, letters: int = _LETTERS) -> bool:
+    """Tell whether a reason says anything: a full stop or a dash does not.
+
+    Examples
+    --------
+    >>> in_words("."), in_words(" - x"), in_words("Ferie")
+    (False, False, True)
+    """
+    return sum(c.isalpha() for c in reason) >= letters
 
 
 def with_reasons(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -42,7 +55,8 @@ def with_reasons(values: Mapping[str, Any]) -> dict[str, Any]:
 def taken_reason(values: Mapping[str, Any], *, has_why: bool) -> tuple[dict[str, Any], str]:
     """Return the values an action is called with, and the reason that the log keeps.
 
-    Kept whoever gives it: a reason must not be lost for want of a parameter.
+    Kept whoever gives it: a reason must not be lost for want of a parameter. Where the action
+    calls it ``reason`` and none other is given, that is the log's too.
 
     Parameters
     ----------
@@ -50,4 +64,8 @@ def taken_reason(values: Mapping[str, Any], *, has_why: bool) -> tuple[dict[str,
         Whether the action has a parameter ``why``.
     """
     read = with_reasons(values)
-    return read, str((read.get if has_why else read.pop)("why", ""))
+    why = str((read.get if has_why else read.pop)("why", "") or "")
+    reason = read.get("reason")
+    if not why and isinstance(reason, str):
+        why = reason if len(reason) <= MAX_REASON else reason[: MAX_REASON - 1] + "…"
+    return read, why

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kortreist_web.budgets.parts import RHYTHMS, part_of_line
+from django.utils import timezone
 
-__all__ = ["is_asked", "rhythms_of", "unanswered"]
+from kortreist_web.budgets.parts import RHYTHMS, part_of_line
+from kortreist_web.core.reasons import in_words
+from kortreist_web.reports.models import InterimReport
+from kortreist_web.tenants.periods import period_end
+
+__all__ = ["ends_after_today", "is_asked", "rhythms_of", "unanswered"]
 
 
 def is_asked(rhythm: str, period: int, periods: int) -> bool:
@@ -37,15 +42,22 @@ def rhythms_of(adopted: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
+def ends_after_today(report: InterimReport) -> bool:
+    """Tell whether a report's period has not ended: the last day is not over."""
+    return timezone.localdate() <= period_end(report.year, report.period, report.periods)
+
+
 def unanswered(content: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the rows of a report that are due, not reported for its period, and without reason.
 
     What was said for an earlier period does not count: it is asked about in each. A measure that
-    was done then is not asked about again.
+    was done then is not asked about again. A reason that says nothing in words is none.
     """
     when = (content["year"], content["period"])
     return [
         row
         for row in content["rows"]
-        if row["due"] and (row["status_year"], row["status_period"]) != when and not row["reason"]
+        if row["due"]
+        and (row["status_year"], row["status_period"]) != when
+        and not in_words(row["reason"])
     ]

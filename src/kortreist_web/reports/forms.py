@@ -9,6 +9,7 @@ from django import forms
 
 from kortreist_web.core.fields import NumberField
 from kortreist_web.core.forms import Form
+from kortreist_web.core.reasons import in_words
 from kortreist_web.core.texts import Text, named, web
 from kortreist_web.reports.actions.report import Seen
 from kortreist_web.reports.models import StatusReport
@@ -53,7 +54,8 @@ class _ReportForm(Form):
     def clean(self) -> dict[str, Any]:
         """Ask why a measure is late or stopped, and for a value or a reason, not both."""
         data: dict[str, Any] = super().clean() or {}
-        if data.get("status") in ("delayed", "stopped") and not data.get("hindrance"):
+        late = data.get("status") in ("delayed", "stopped")
+        if late and not in_words(data.get("hindrance") or "", 1):
             self.add_error("hindrance", str(Text("reports.form.needs_hindrance")))
         for one in self.indicators:
             value, reason = data.get(f"value_{one.pk}"), data.get(f"missing_{one.pk}")
@@ -151,3 +153,10 @@ class ReasonsForm(Form):
         options["initial"] = {"measures": [m for m, _ in names], **options.get("initial", {})}
         super().__init__(*args, **options)
         self.choice_field("measures").choices = names
+
+    def clean_reason(self) -> str:
+        """Ask for words: a full stop explains nothing to the council."""
+        reason: str = self.cleaned_data["reason"]
+        if not in_words(reason):
+            raise forms.ValidationError(str(Text("reports.refused.reason_words")))
+        return reason

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
+from kortreist_web.changes.models import Change
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.reports.actions.complete import complete
 from kortreist_web.reports.actions.give_reasons import give_reasons
@@ -107,3 +110,44 @@ def test_units_are_asked_for_what_is_due(place, adopted, monkeypatch):
 def test_a_measure_that_is_not_there_has_no_reason(place, people, live):
     with override("nb"), pytest.raises(RefusedError):
         give_reasons(people.editor, place, live, measures=["no/such"], reason="x")
+
+
+@pytest.mark.parametrize("said", [".", "-", " … ", "x"])
+def test_a_reason_without_words_is_none(place, people, live, as_person, said):
+    measures = _left(live)
+    with pytest.raises(RefusedError, match="med ord"):
+        give_reasons(people.editor, place, live, measures=measures, reason=said)
+    live.refresh_from_db()
+    sent = {"measures": measures, "reason": said, "version": str(live.version)}
+    answer = as_person(people.editor).post(reverse("reports:reasons", args=AT), sent)
+    assert answer.status_code == 422
+    assert "med ord" in answer.text
+    # What was written before it was refused is no reason now either.
+    live.reasons = dict.fromkeys(measures, said)
+    assert [r["measure"] for r in unanswered(report_content(live))] == measures
+
+
+def test_it_is_not_completed_before_its_period_ends_unless_somebody_says_why(
+    place, people, live, as_person, monkeypatch
+):
+    give_reasons(people.editor, place, live, measures=_left(live), reason="Stillingen er ledig")
+    live.refresh_from_db()
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *a: dt.date(2027, 8, 31))
+    client, url = as_person(people.approver), reverse("reports:complete", args=AT)
+    assert "ikke over før 31.08.2027" in client.get(url).text
+    for why in ("", "."):
+        answer = client.post(url, {"version": str(live.version), "why": why}, follow=True)
+        assert "ikke over før 31.08.2027" in answer.text
+        assert InterimReport.objects.get().state == "live"
+    client.post(url, {"version": str(live.version), "why": "Kommunestyret møtes i dag"})
+    assert InterimReport.objects.get().state == "completed"
+    # The log has both reasons as what they are.
+    reasons = set(Change.objects.filter(what="reports.InterimReport").values_list("why", flat=True))
+    assert {"Stillingen er ledig", "Kommunestyret møtes i dag"} <= reasons
+
+
+def test_after_its_period_it_is_completed_without_more_ado(place, people, live, monkeypatch):
+    give_reasons(people.editor, place, live, measures=_left(live), reason="Stillingen er ledig")
+    live.refresh_from_db()
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *a: dt.date(2027, 9, 1))
+    assert complete(people.approver, place, live)

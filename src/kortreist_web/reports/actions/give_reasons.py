@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kortreist_web.core.action import action
+from kortreist_web.core.reasons import in_words
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.people.models import Actor
 from kortreist_web.reports.models import InterimReport
@@ -28,11 +29,13 @@ def give_reasons(
     Raises
     ------
     RefusedError
-        The budget has no such measure.
+        The reason says nothing in words, or the budget has no such measure.
     ConflictError
         Somebody else has written in the report since ``version``.
     """
     chosen, reason = set(measures), reason.strip()
+    if reason and not in_words(reason):
+        raise RefusedError("reports.refused.reason_words", about="reason")
     there = {line["measure"] for line in report.budget.content["lines"]}
     for measure in sorted(chosen - there):
         raise RefusedError("reports.refused.measure", measure=measure)

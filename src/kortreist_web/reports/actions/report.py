@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from kortreist_web.core.action import action
 from kortreist_web.core.models import ConflictError
+from kortreist_web.core.reasons import in_words
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.people.models import User
 from kortreist_web.reports.mine import may_report
@@ -72,7 +73,7 @@ def report(
         raise PermissionDenied("another unit's measure")
     if status not in StatusReport.Status.values:
         raise RefusedError("reports.refused.status", status=status)
-    if status in _EXPLAINED and not hindrance.strip():
+    if status in _EXPLAINED and not in_words(hindrance, 1):
         raise RefusedError("reports.form.needs_hindrance")
     check_period(organisation, year, period)
     key = {"choice": choice, "year": year, "period": period}

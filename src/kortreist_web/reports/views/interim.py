@@ -20,13 +20,13 @@ from kortreist_web.reports.actions.give_reasons import give_reasons
 from kortreist_web.reports.actions.open_report import open_report
 from kortreist_web.reports.actions.renew import renew as renew_report
 from kortreist_web.reports.content import deviates, report_content
-from kortreist_web.reports.due import unanswered
+from kortreist_web.reports.due import ends_after_today, unanswered
 from kortreist_web.reports.files import file_of
 from kortreist_web.reports.forms import OpenForm, ReasonsForm, TextForm
 from kortreist_web.reports.models import InterimReport
 from kortreist_web.reports.presenters import shown
 from kortreist_web.tenants.models import Organisation
-from kortreist_web.tenants.periods import following, reports_name
+from kortreist_web.tenants.periods import following, period_end, reports_name
 
 __all__ = ["complete", "download", "explain", "list_", "one", "reasons", "renew"]
 
@@ -161,16 +161,29 @@ def complete(
         version = int(seen) if seen.isdecimal() else None
         return act(
             request,
-            lambda: complete_report(request.user, organisation, report, version=version),
+            lambda: complete_report(
+                request.user,
+                organisation,
+                report,
+                version=version,
+                why=request.POST.get("why", "").strip(),
+            ),
             to=redirect("reports:one", organisation.code, year, period),
             message=text("reports.interim.completed"),
-            otherwise=redirect("reports:reasons", organisation.code, year, period),
+            otherwise=redirect(
+                f"reports:{'reasons' if unanswered(report_content(report)) else 'complete'}",
+                organisation.code,
+                year,
+                period,
+            ),
         )
     content = report_content(report)
     strays = [r for r in content["rows"] if deviates(r, year)]
     values = {
         "report": report,
         "content": content,
+        "early": ends_after_today(report),
+        "ends": period_end(year, period, report.periods),
         "unexplained": [r for r in strays if not r["deviation"]],
         "unanswered": unanswered(content),
     }
