@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.urls import reverse
@@ -26,14 +27,15 @@ def finance_director(request: SignedInRequest, organisation: Organisation) -> Ca
     years = years_with_budget(organisation)
     money = reverse("budgets:money", kwargs={"code": organisation.code})
     budget = working_budget(organisation, years[0]) if years else None
+    coming, todos = _next_budget(organisation, years, budget)
     if budget is None:
         way = CardRow(text("budgets.job.economy"), money)
-        return Card(text("budgets.job.title"), (), text("budgets.job.no_budget"), (way,))
+        return Card(text("budgets.job.title"), (), text("budgets.job.no_budget"), (way,), todos)
     lines = list(budget.lines.all())
     accounts = {e.line_id for e in economic_lines(organisation, budget.year)}
     without = [line for line in lines if line.pk not in accounts]
     link = reverse("budgets:link", kwargs={"code": organisation.code, "year": budget.year})
-    rows = _totals(budget, lines, money)
+    rows = [*coming, *_totals(budget, lines, money)]
     if without:
         said = text("budgets.job.without", n=len(without), of=len(lines))
         names = ", ".join(named(line.name) or line.measure for line in without[:_MAX])
@@ -47,11 +49,26 @@ def finance_director(request: SignedInRequest, organisation: Organisation) -> Ca
         CardRow(text("budgets.job.proposal"), reverse("budgets:proposal_xlsx", kwargs=files)),
         CardRow(text("budgets.job.economy"), f"{money}?year={budget.year}"),
     )
-    todos: tuple[Todo, ...] = ()
     if without:
-        todos = (Todo(text("budgets.job.do", n=len(without), year=budget.year), link),)
+        todos = (*todos, Todo(text("budgets.job.do", n=len(without), year=budget.year), link))
     title = text("budgets.job.title_year", year=budget.year)
     return Card(title, tuple(rows), "", more, todos)
+
+
+def _next_budget(
+    organisation: Organisation, years: list[int], budget: Any
+) -> tuple[list[CardRow], tuple[Todo, ...]]:
+    """Return that next year's budget has no draft yet, where so, and that it is to be made."""
+    year = timezone.localdate().year + 1
+    if year in years:
+        return [], ()
+    page = reverse("budgets:list", kwargs={"code": organisation.code})
+    plan_years = (budget.frame.get("plan_years") if budget else None) or []
+    last = year + len(plan_years) - 1
+    said = text("budgets.job.no_draft", years=f"{year}–{last}" if last > year else str(year))
+    # A budget is adopted before its year begins.
+    before = dt.date(year, 1, 1) - dt.timedelta(days=1)
+    return [CardRow(said, page)], (Todo(text("budgets.job.draft", year=year), page, before),)
 
 
 def _totals(budget: Any, lines: list[Any], money: str) -> list[CardRow]:

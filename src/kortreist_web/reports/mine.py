@@ -13,6 +13,7 @@ from kortreist_web.core.texts import named
 from kortreist_web.people.models import User
 from kortreist_web.reports.due import is_asked, rhythms_of
 from kortreist_web.reports.models import StatusReport
+from kortreist_web.reports.statuses import latest_statuses
 from kortreist_web.tenants.models import Organisation, Unit
 from kortreist_web.tenants.tree import descendants
 
@@ -91,8 +92,14 @@ def due_choices(organisation: Organisation, year: int, period: int) -> QuerySet[
     rows = rows.exclude(state__in=OVER).exclude(
         measure__in=[m for m, is_ in asked.items() if not is_]
     )
-    # What begins in a later year is nothing to report on yet.
-    return rows.exclude(state="chosen", start_year__gt=year)
+    # What begins in a later year is nothing to report on yet, and what was done in an earlier
+    # period is not asked about again: the same count as the report's own.
+    finished = [
+        s.choice_id
+        for s in latest_statuses(organisation, rows, year, period, year).values()
+        if s.status == "done" and (s.year, s.period) != (year, period)
+    ]
+    return rows.exclude(state="chosen", start_year__gt=year).exclude(pk__in=finished)
 
 
 def to_report(

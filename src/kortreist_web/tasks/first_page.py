@@ -11,13 +11,16 @@ from django.urls import reverse
 from kortreist_web.core.domain import Card, Todo, domains
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.tasks.processes import processes_card
-from kortreist_web.tasks.queries import about_whom, dated, waiting
+from kortreist_web.tasks.queries import about_whom, dated, unowned, waiting
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["AT_MOST", "JOBS_WITH_PAGE", "FirstPage", "first_page", "nearest_three"]
 
 #: Things to do that are shown at once.
 AT_MOST = 3
+#: Job → kinds of deadlines that name nobody and are hers all the same: the budget's way to the
+#: council is the finance director's year.
+_OF_JOB = {"finance_director": ("budget", "hearing", "council")}
 #: Jobs with a first page of their own; everybody else has the year's.
 JOBS_WITH_PAGE = frozenset(
     {"finance_director", "chief_executive", "auditor", "elected_representative"}
@@ -51,9 +54,11 @@ def first_page(
         cards.append(processes_card(organisation, today))
     here = {"code": organisation.code}
     todos = [todo for card in cards for todo in card.todos]
-    # What waits for everybody is in the calendar; here stands what names her.
+    # What waits for everybody is in the calendar; here stands what names her, or is of her job.
     rows = waiting(dated(organisation, request.user)).filter(due__isnull=False)
-    for task in about_whom(rows, organisation, request.user).order_by("due")[:AT_MOST]:
+    own = about_whom(rows, organisation, request.user)
+    own |= unowned(rows).filter(kind__in=_OF_JOB.get(job, ()))
+    for task in own.order_by("due", "id")[:AT_MOST]:
         url = reverse("tasks:one", kwargs={**here, "pk": task.pk})
         todos.append(Todo(task.said, url, task.due))
     return FirstPage(nearest_three(todos), cards)

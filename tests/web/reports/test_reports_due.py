@@ -68,8 +68,11 @@ def test_what_was_said_for_an_earlier_period_is_asked_about_again(place, people,
     choice = adopted.choices["a"]
     report(people.editor, place, choice, year=2027, period=1, status="on_track")
     assert choice.measure in _left(live)
+    assert due_choices(place, 2027, 2).filter(pk=choice.pk).exists()
     report(people.editor, place, choice, year=2027, period=1, status="done")
     assert choice.measure not in _left(live)
+    # What the units are asked for is counted as the report counts it.
+    assert not due_choices(place, 2027, 2).filter(pk=choice.pk).exists()
 
 
 def test_a_part_is_asked_about_as_often_as_it_is_reported(place, people, adopted, live):

@@ -29,9 +29,9 @@ def _is(people, place, role, job):
     )
 
 
-def _task(place, title, due, **values):
+def _task(place, title, due, kind="other", **values):
     with acting(None, "test"):
-        Task(organisation=place, kind="other", title=title, due=due, **values).save()
+        Task(organisation=place, kind=kind, title=title, due=due, **values).save()
 
 
 def test_the_three_nearest_things_come_first_and_what_has_no_day_last():
@@ -119,9 +119,26 @@ def test_elected_representatives_see_what_binds_and_what_came_of_resolutions(
 
 def test_the_finance_director_has_her_own_page(as_person, people, place):
     _is(people, place, "editor", "finance_director")
+    today = timezone.localdate()
+    for title, kind, days in (
+        ("Budsjettet er vedtatt", "council", 31),
+        ("Innstillingen er lagt ut", "hearing", -5),
+        ("Signér noe langt fram", "other", 390),
+        ("Rapporten for alle", "report", 2),
+    ):
+        _task(place, title, today + days * DAY, kind=kind)
     page = as_person(people.editor).get(HOME).text
     assert "Du er økonomisjef (kan redigere)." in page
     assert "Økonomien i klimabudsjettet" in page
+    # The budget's way to the council is hers though it names nobody; what is late comes first.
+    todo = page.split('id="next"')[1].split("</section>")[0]
+    draft = f"Lag utkast til klimabudsjett for {today.year + 1}"
+    assert {"Innstillingen er lagt ut", "Budsjettet er vedtatt", draft} == {
+        t for t in ("Innstillingen er lagt ut", "Budsjettet er vedtatt", draft) if t in todo
+    }
+    assert todo.index("Innstillingen") == min(todo.index(t) for t in ("Innst", "Budsj", "Lag utk"))
+    assert "Signér noe langt fram" not in todo
+    assert "Rapporten for alle" not in todo
 
 
 @pytest.mark.parametrize("job", sorted(JOBS_WITH_PAGE))
