@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from kortreist.errors import KortreistError
 from kortreist.i18n import LANGUAGES
 from kortreist_web.budgets.frozen import budget_of
+from kortreist_web.budgets.kept_open import lines_alone
 from kortreist_web.budgets.models import BudgetAlternatives
 from kortreist_web.core.content import canonical, content_hash
 from kortreist_web.measures.catalogue import choices_of, engine_id
@@ -28,7 +29,15 @@ from kortreist_web.versions.models import Version
 if TYPE_CHECKING:
     from kortreist.budgets import ClimateBudget
 
-__all__ = ["JOB", "KEYS", "TIMES", "alternatives_of", "compute_alternatives", "has_alternatives"]
+__all__ = [
+    "JOB",
+    "KEYS",
+    "TIMES",
+    "alternatives_of",
+    "compute_alternatives",
+    "has_alternatives",
+    "told",
+]
 
 JOB = "budgets.alternatives"
 #: In the order they are shown; the first is what is proposed.
@@ -52,6 +61,27 @@ def alternatives_of(version: Version) -> BudgetAlternatives | None:
         frozen__subject=version.subject,
         frozen__number=number,
     ).first()
+
+
+def told(row: BudgetAlternatives) -> dict[str, Any]:
+    """Return key → the alternative's figures; the proposal's tonnes are its version's own.
+
+    What is proposed has one pathway in every document about it. The what-if question finds it
+    again, but for what measures that act together are credited with (a few tonnes).
+    """
+    kept = {key: row.content[key] for key in KEYS if key in row.content}
+    content, one = lines_alone(row.frozen.content), kept.get("proposed")
+    year = str(one["year"]) if one else ""
+    if one is None or year not in content["pathway"]:
+        return kept
+    path, base = content["pathway"][year], content["baseline"][year]
+    own = {
+        "emission": dict(path),
+        "cut": base["central"] - path["central"],
+        "over": path["central"] - content["frame"][year],
+        "chance": content["probability_under_frame"].get(year),
+    }
+    return {**kept, "proposed": {**one, **own}}
 
 
 def compute_alternatives(version: Version) -> BudgetAlternatives:

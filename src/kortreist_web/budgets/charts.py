@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.text import capfirst
 
+from kortreist_web.budgets.kept_open import lines_alone
 from kortreist_web.core.texts import engine, text
 
 __all__ = ["cost_chart", "pathway_chart"]
@@ -27,6 +28,8 @@ def _spread(bands: Mapping[str, Mapping[str, float]]) -> dict[int, tuple[float, 
 def pathway_chart(content: Mapping[str, Any], stale: bool = False) -> Any:
     """Draw history, frame, baseline and pathway; a stale pathway is not drawn."""
     from kortreist_web.core.line_chart import Series, lines
+
+    content = lines_alone(content)
 
     def say(part: str) -> str:
         return capfirst(engine()(f"documents.chart.{part}"))

@@ -7,6 +7,7 @@ from typing import Any
 from kortreist_web.bindings.increases import increases_in
 from kortreist_web.bindings.origins import origins
 from kortreist_web.budgets.identified import identified
+from kortreist_web.budgets.kept_open import lines_alone
 from kortreist_web.budgets.models import Budget, BudgetLine, EconomicPlanLine
 from kortreist_web.budgets.offers import offers
 from kortreist_web.budgets.parts import parts_content
@@ -43,8 +44,9 @@ def staleness_of(budget: Budget, lines: list[BudgetLine] | None = None) -> Stale
 def build(budget: Budget) -> dict[str, Any]:
     """Return the content of a budget as it is now.
 
-    The pathway and the effects are those the plan gave; whether they are those of the lines
-    is for :func:`staleness_of` to say.
+    The effects are those the plan gave, and the pathway is the plan's without what it keeps
+    open and no line has; whether they are of the lines' start years is for
+    :func:`staleness_of` to say.
     """
     organisation, frame = budget.organisation, budget.frame
     rows = lines_of(budget)
@@ -98,6 +100,7 @@ def build(budget: Budget) -> dict[str, Any]:
         "plan": frame.get("plan", {}),
         "provenance": [provenance[id] for id in sorted(provenance)],
     }
+    content = lines_alone(content)
     low = low_chance_content(content)
     return {**content, "low_chance": low} if low else content
 

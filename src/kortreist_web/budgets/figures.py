@@ -7,7 +7,7 @@ from typing import Any
 
 from kortreist.i18n import name_in
 from kortreist_web.accounts.figures import change_figure, edition_of
-from kortreist_web.budgets.kept_open import adopted_band
+from kortreist_web.budgets.kept_open import lines_alone
 from kortreist_web.core.figure import Figure, Keys, band, plain
 from kortreist_web.core.pointers import MISSING, join, resolve
 from kortreist_web.core.texts import engine, language, text
@@ -48,7 +48,8 @@ def _cut(content: Mapping[str, Any], year: str, rest: Keys, boundary: str) -> Fi
     It stands in no snapshot; it is computed from two figures that do.
     """
     reference = str((content.get("target") or {}).get("reference_year", ""))
-    there, then = (content.get("history") or {}).get(reference), adopted_band(content, year)
+    there = (content.get("history") or {}).get(reference)
+    then = lines_alone(content)["pathway"].get(year)
     if not there or then is None:
         return None
     least, middle, most = (1 - then[k] / there for k in ("high", "central", "low"))
@@ -61,10 +62,16 @@ def _cut(content: Mapping[str, Any], year: str, rest: Keys, boundary: str) -> Fi
         origins=("formula/pathway",),
         how=text("publishing.how.cut", year=year, reference=reference),
         made_of=(
-            (text("publishing.figure.pathway", year=year), join("pathway", year)),
+            (text("publishing.figure.pathway", year=year), _pathway_pointer(content, year)),
             (text("publishing.figure.history", year=reference), join("history", reference)),
         ),
     )
+
+
+def _pathway_pointer(content: Mapping[str, Any], year: str) -> str:
+    """Return where the pathway of the lines alone is; in no snapshot frozen before it was."""
+    here = "with_open" in content or lines_alone(content)["pathway"] == content["pathway"]
+    return join("pathway", year) if here else join("derived", "pathway", year)
 
 
 def budget_figure(content: Mapping[str, Any], keys: Keys) -> Figure | None:
@@ -98,6 +105,11 @@ def budget_figure(content: Mapping[str, Any], keys: Keys) -> Figure | None:
                     (text("publishing.figure.frame", year=year), join("frame", year)),
                 ),
             )
+        case ("derived", "pathway", year, *rest) if year in content["pathway"]:
+            label = text("publishing.figure.pathway", year=year)
+            alone = lines_alone(content)["pathway"][year]
+            more = {"boundary": boundary, "origins": ("formula/pathway",)}
+            return band(label, alone, tuple(rest), how=text("publishing.how.alone"), **more)
         case ("derived", "cut", year, *rest):
             return _cut(content, year, tuple(rest), boundary)
         case ("history", year) if value is not MISSING:

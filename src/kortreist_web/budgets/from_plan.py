@@ -85,7 +85,7 @@ def frame_of(
         "probability_under_frame": content["probability_under_frame"],
         "limits": content["limits"],
         **_stair(content),
-        **_reaching(content, years),
+        **_reaching(content),
         "vintage": content["vintage"],
         "pins": {**pins, "vintage": content["vintage"]["id"], **_pins(plan)},
         "prices": {
@@ -166,7 +166,7 @@ def _stair(content: Mapping[str, Any]) -> dict[str, Any]:
     return {"stair": layers, "stair_from": content["stair_from"]}
 
 
-def _reaching(content: Mapping[str, Any], years: Sequence[int]) -> dict[str, Any]:
+def _reaching(content: Mapping[str, Any]) -> dict[str, Any]:
     """Return which limits hold the plan back, and its chance without what it keeps open."""
     out: dict[str, Any] = {}
     if content.get("limit_gains"):
@@ -174,8 +174,7 @@ def _reaching(content: Mapping[str, Any], years: Sequence[int]) -> dict[str, Any
         out["limit_gains"] = [{k: gain[k] for k in kept} for gain in content["limit_gains"]]
     without = (content.get("kept_open") or {}).get("without")
     if without:
-        chances = without["probability_under_frame"]
-        out["without_open"] = {str(y): chances[str(y)] for y in years if str(y) in chances}
+        out["without_open"] = dict(without["probability_under_frame"])
     return out
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["HeldOpen", "adopted_band", "held_open"]
+__all__ = ["HeldOpen", "held_of", "held_open", "lines_alone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +63,49 @@ def held_open(
     )
 
 
-def adopted_band(content: Mapping[str, Any], year: str) -> dict[str, float] | None:
-    """Return where the lines alone lead in a year, t CO2e; None where there is no pathway.
+def lines_alone(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a budget's content with the pathway and the chance of its own lines.
 
-    The pathway counts what the plan keeps open, and that is not adopted: what it would cut is
-    added back, at both ends of the interval too.
+    A plan's pathway counts what the plan keeps open, and that is neither proposed nor adopted:
+    what it would cut is added back, at both ends of the interval too. What the plan itself had
+    is kept as ``with_open``. Frozen contents have been through this; one frozen before is told
+    by having kept-open measures and no ``with_open``.
 
     Examples
     --------
     >>> kept = {"b": {"name": {}, "decide_by": 2027, "effect": {"2030": {"central": 5.0}},
     ...               "cost": {}}}
     >>> path = {"2030": {"low": 80.0, "central": 90.0, "high": 99.0}}
-    >>> adopted_band({"pathway": path, "lines": [{"measure": "a"}], "kept_open": kept}, "2030")
-    {'low': 85.0, 'central': 95.0, 'high': 104.0}
+    >>> content = {"pathway": path, "lines": [{"measure": "a"}], "kept_open": kept,
+    ...            "probability_under_frame": {"2030": 0.4}, "without_open": {"2030": 0.2}}
+    >>> own = lines_alone(content)
+    >>> own["pathway"]["2030"], own["probability_under_frame"]
+    ({'low': 85.0, 'central': 95.0, 'high': 104.0}, {'2030': 0.2})
+    >>> lines_alone(own) == own
+    True
     """
-    band = content["pathway"].get(year)
-    if band is None:
-        return None
-    held = held_open(content, {x["measure"] for x in content["lines"]}, {int(year)})
-    return {end: band[end] + held.tonnes[int(year)] for end in ("low", "central", "high")}
+    lines = {line["measure"] for line in content["lines"]}
+    if "with_open" in content or not any(m not in lines for m in content.get("kept_open") or {}):
+        return dict(content)
+    whole, chances = content["pathway"], content["probability_under_frame"]
+    held = held_open(content, lines, {int(y) for y in whole}).tonnes
+    alone = content.get("without_open") or {}
+    return {
+        **content,
+        "pathway": {
+            y: {end: band[end] + held[int(y)] for end in ("low", "central", "high")}
+            for y, band in whole.items()
+        },
+        "probability_under_frame": {y: _least(c, alone.get(y)) for y, c in chances.items()},
+        "with_open": {"pathway": whole, "probability_under_frame": chances},
+    }
+
+
+def _least(*chances: float | None) -> float | None:
+    """Return the smallest chance known: fewer measures never keep a frame more often."""
+    return min((c for c in chances if c is not None), default=None)
+
+
+def held_of(content: Mapping[str, Any], year: int) -> float:
+    """Return what is kept open and in no line would cut in a year, t CO2e."""
+    return held_open(content, {x["measure"] for x in content["lines"]}, {year}).tonnes[year]

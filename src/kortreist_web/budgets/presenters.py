@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kortreist_web.budgets.economic import Compared, compared
-from kortreist_web.budgets.kept_open import HeldOpen, held_open
+from kortreist_web.budgets.kept_open import HeldOpen, held_open, lines_alone
 from kortreist_web.budgets.kinds import MunicipalMoney, municipal_money, price_year_of
 from kortreist_web.budgets.line_prices import Priced, priced
 from kortreist_web.budgets.money_totals import (
@@ -112,9 +112,7 @@ class Shown:
 
         What is done counts; what is kept open is not proposed, and what it would cut remains.
         """
-        if row is None or row.over is None:
-            return None
-        return row.over + self.open.tonnes.get(row.year, 0.0)
+        return row.over if row else None
 
     @property
     def last_left(self) -> float | None:
@@ -139,7 +137,7 @@ def present(content: Mapping[str, Any], stale: Staleness | None = None) -> Shown
     A stale pathway, its probability, and the effects and the plan's costs of lines that were
     moved are left out: they are another plan's figures.
     """
-    stale = stale or Staleness()
+    stale, content = stale or Staleness(), lines_alone(content)
     years = tuple(content["plan_years"])
     rows = [_without_stale_cost(x, stale) for x in content["lines"]]
     lines = tuple(_line(i, x, years, stale) for i, x in enumerate(rows))

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from kortreist.i18n import LANGUAGES, name_in
+from kortreist_web.budgets.kept_open import lines_alone
 
 if TYPE_CHECKING:
     from kortreist.documents.format.blocks import Inlines
@@ -27,17 +28,9 @@ __all__ = [
 
 
 def chances_of(content: Mapping[str, Any]) -> dict[int, float | None]:
-    """Return plan year → the chance of the frame; with what is kept open only where it is less."""
-    lines = {line["measure"] for line in content["lines"]}
-    held = any(m not in lines for m in content.get("kept_open") or {})
-    without = (content.get("without_open") or {}) if held else {}
-    out: dict[int, float | None] = {}
-    for year in content["plan_years"]:
-        counted = content["probability_under_frame"].get(str(year))
-        alone = without.get(str(year))
-        known = [c for c in (counted, alone) if c is not None]
-        out[year] = min(known) if known else None
-    return out
+    """Return plan year → the chance that the lines alone keep the frame."""
+    chances = lines_alone(content)["probability_under_frame"]
+    return {year: chances.get(str(year)) for year in content["plan_years"]}
 
 
 def low_chance_of(content: Mapping[str, Any]) -> LowChance | None:

@@ -26,6 +26,7 @@ _BEHIND = frozenset(
         "computed_with",
         "unquantified",
         "kept_open",
+        "with_open",
         "identified",
         "carried_from",
         "done",

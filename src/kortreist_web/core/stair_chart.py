@@ -100,7 +100,12 @@ def stair_chart(content: Mapping[str, Any]) -> Chart | None:
     table.append((last, _cell(rows[-1]), ""))
     title = texts.text("core.chart.stair", now=between["today_year"], year=between["year"])
     svg = _draw(rows, target, title)
-    notes = (_of_the_plan(layers, between["year"]), _goal(content), _rounded(step))
+    notes = (
+        _of_the_plan(layers, between["year"]),
+        _kept_open(content),
+        _goal(content),
+        _rounded(step),
+    )
     return Chart(
         title,
         say("documents.unit.t"),
@@ -135,6 +140,21 @@ def _of_the_plan(layers: Sequence[Mapping[str, Any]], year: int) -> str:
         own=_number(shown_own),
         pushed=_number(shown - shown_own),
     )
+
+
+def _kept_open(content: Mapping[str, Any]) -> str:
+    """Return what of the plan's cut a budget does not hold: measures that are kept open."""
+    year, mine = (
+        str(content["stair_from"]["year"]),
+        {x["measure"] for x in content.get("lines", ())},
+    )
+    held = (content.get("kept_open") or {}) if mine else {}
+    tonnes = sum(
+        one["effect"][year]["central"]
+        for measure, one in held.items()
+        if measure not in mine and year in one["effect"]
+    )
+    return texts.text("core.stair.kept_open", tonnes=_number(tonnes)) if tonnes >= 0.5 else ""
 
 
 def _goal(content: Mapping[str, Any]) -> str:

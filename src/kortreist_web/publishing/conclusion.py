@@ -182,7 +182,7 @@ def _ahead(
     """Say where what is adopted leads, against the same reference year, with its interval."""
     if budget is None:
         return [] if organisation.official_only else [say("no_budget")]
-    band, reference, year = budget["adopted"], budget["reference"], budget["year"]
+    band, reference, year = budget["pathway"], budget["reference"], budget["year"]
     if not band:
         return []
     t = web()

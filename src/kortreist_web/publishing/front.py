@@ -8,7 +8,7 @@ from typing import Any
 from kortreist_web.accounts.basis import structure_label
 from kortreist_web.accounts.figures import edition_of
 from kortreist_web.accounts.presenters import history_chart
-from kortreist_web.budgets.kept_open import adopted_band, held_open
+from kortreist_web.budgets.kept_open import held_of, lines_alone
 from kortreist_web.core.charts import Chart
 from kortreist_web.core.line_chart import Series, lines
 from kortreist_web.core.pointers import join
@@ -122,7 +122,7 @@ def budget_summary(row: Any) -> dict[str, Any] | None:
     """Return the headline of a frozen budget: goal, frame, where the plan leads, the chance."""
     if row is None:
         return None
-    content = row.content
+    content = lines_alone(row.content)
     target = content.get("target") or {}
     goal = str(target.get("target_year", ""))
     years = [str(y) for y in content.get("plan_years") or []]
@@ -144,17 +144,12 @@ def budget_summary(row: Any) -> dict[str, Any] | None:
         "reference": (content.get("history") or {}).get(str(target.get("reference_year"))),
         "frame": content["frame"].get(shown),
         "pathway": content["pathway"].get(shown),
-        "adopted": adopted_band(content, shown),
         "chance": chance,
         "chance_words": chance_words(chance),
         "count": len(lines),
         "counted": counted,
         "without": len(lines) - counted,
-        "open": held_open(content, {x["measure"] for x in lines}, {int(shown)}).tonnes.get(
-            int(shown)
-        )
-        if shown
-        else None,
+        "open": held_of(content, int(shown)) if shown else None,
         "prices": price_card(content),
     }
 

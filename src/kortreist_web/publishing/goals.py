@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from kortreist.i18n import name_in
+from kortreist_web.budgets.kept_open import lines_alone
 from kortreist_web.core.texts import language, text, web
 
 __all__ = ["goal_years", "statutory"]
@@ -72,6 +73,7 @@ def _statutory(today: date, code: str) -> dict[str, Any]:
 
 def goal_years(content: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return each year of the frame to the target's year: frame, pathway, chance, pointers."""
+    content = lines_alone(content)
     target = content.get("target") or {}
     plan = {int(y) for y in content.get("plan_years") or []}
     last = int(target.get("target_year") or max(plan, default=0))

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Any
 
+from kortreist_web.budgets.kept_open import lines_alone
+
 __all__ = ["RULE", "Forecast", "chance", "effect_now", "forecast"]
 
 #: Name of the rule, kept with what was computed by it.
@@ -131,6 +133,7 @@ def forecast(
     years : iterable of int
         Years wanted; one the pathway does not have is left out.
     """
+    content = lines_alone(content)  # What is kept open is not adopted.
     year_keys = [str(y) for y in years if str(y) in content["pathway"]]
     change = dict.fromkeys(year_keys, 0.0)
     for line in content["lines"]:

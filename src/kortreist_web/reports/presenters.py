@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kortreist_web.budgets.evidence import tone
+from kortreist_web.budgets.kept_open import lines_alone
 from kortreist_web.budgets.parts import COMPUTED, part_of_line
 from kortreist_web.core.charts import Chart
 from kortreist_web.core.line_chart import Series, lines
@@ -246,6 +247,7 @@ def progress(content: dict[str, Any], newest: dict[str, Any] | None) -> dict[str
     newest : dict or None
         The newest completed report's on it.
     """
+    content = lines_alone(content)
     pathway, history = content.get("pathway") or {}, content.get("history") or {}
     frame = content.get("frame") or {}
     last = max((int(y) for y in history), default=0)

@@ -169,7 +169,10 @@ class TestLowChance:
         without = {str(y): 0.01 for y in proposal.content["plan_years"]}
         content = {**proposal.content, "probability_under_frame": years, "without_open": without}
         assert low_chance_of(content) is None
-        held = {**content, "kept_open": {"not_a_line": {}}}
+        held = {
+            **content,
+            "kept_open": {"not_a_line": {"name": {}, "decide_by": None, "effect": {}, "cost": {}}},
+        }
         assert low_chance_of(held).chance == 0.01
 
 

@@ -11,6 +11,7 @@ from kortreist_web.budgets.actions.add_line import add_line
 from kortreist_web.budgets.actions.draft import draft_from_plan
 from kortreist_web.budgets.actions.propose import propose
 from kortreist_web.budgets.content import build, staleness_of
+from kortreist_web.budgets.figures import budget_figure
 from kortreist_web.budgets.paper.parts import Parts
 from kortreist_web.budgets.paper.suggestions import suggest
 from kortreist_web.budgets.paper.words import BudgetWords
@@ -19,6 +20,8 @@ from kortreist_web.core.actor_context import acting
 from kortreist_web.core.texts import web
 from kortreist_web.plans.kept_open import open_ids, open_part
 from kortreist_web.plans.models import Plan
+from kortreist_web.publishing.goals import goal_years
+from kortreist_web.reports.forecast import forecast
 
 pytestmark = pytest.mark.django_db
 OPEN = "landfill_gas_capture"
@@ -65,7 +68,9 @@ def test_the_cut_is_lines_and_what_is_kept_open(held):
     s = _shown(held)
     (last,) = [r for r in s.rows if r.year == 2030]
     assert s.open.tonnes[2030] == pytest.approx(110.0)
-    assert s.effect[2030] + s.open.tonnes[2030] == pytest.approx(last.cut)
+    assert s.effect[2030] == pytest.approx(last.cut), "the pathway is that of the lines"
+    whole = s.content["with_open"]["pathway"]["2030"]["central"]
+    assert last.pathway["central"] == pytest.approx(whole + s.open.tonnes[2030])
     assert s.open.nok[2030] == 220_000
     assert s.totals.by_bearer["municipality"].known == 4 * (100_000 + 435_000)
     ((name, by),) = s.open.measures
@@ -77,7 +82,7 @@ def test_the_headline_is_what_is_proposed_and_the_remainder_is_counted_from_it(h
     last = s.last_year
     assert s.proposed == pytest.approx(150.25 + 140.5), "the lines' sum, without the 110 open"
     assert s.last_left == pytest.approx(last.baseline["central"] - s.proposed - last.frame)
-    assert s.last_left == pytest.approx(last.over + 110.0)
+    assert s.last_left == pytest.approx(last.over)
 
 
 def test_the_page_and_the_paper_say_the_same_headline(place, people, held, as_person, owned):
@@ -126,3 +131,30 @@ def test_a_plan_says_itself_what_it_keeps_open(plan):
     assert part.ids == (OPEN,)
     assert part.tonnes["2030"] == 110.0
     assert part.cost["municipality"] == pytest.approx(3 * 220_000.0)
+
+
+@pytest.mark.parametrize("frozen_before", [False, True])
+def test_an_adopted_cut_shows_the_operands_it_is_made_of(place, people, held, owned, frozen_before):
+    content = propose(people.editor, place, owned(held)).content
+    if frozen_before:
+        content = {**content, **content["with_open"]}
+        del content["with_open"]
+    cut = budget_figure(content, ("derived", "cut", "2030"))
+    (_, pathway), (_, history) = cut.made_of
+    then, there = (
+        budget_figure(content, tuple(pointer.strip("/").split("/")))
+        for pointer in (pathway, history)
+    )
+    assert cut.value == pytest.approx(1 - then.value / there.value)
+    whole = content.get("with_open", content)["pathway"]["2030"]["central"]
+    assert then.value == pytest.approx(whole + 110.0)
+    ahead = forecast(content, {}, [2030])
+    assert ahead.plan["2030"]["central"] == pytest.approx(then.value)
+    assert goal_years(content)[-1]["pathway"]["central"] == pytest.approx(then.value)
+
+
+def test_an_amendment_starts_from_the_plans_whole_pathway(place, people, held, owned):
+    content = propose(people.editor, place, owned(held)).content
+    frame = content | content["with_open"]
+    assert frame["pathway"] == held.frame["pathway"]
+    assert frame["probability_under_frame"] == held.frame["probability_under_frame"]

@@ -47,7 +47,7 @@ def budget(low, central, high, *, reduction=0.55, year="2030", reference=52_245.
         "cut": "55\u00a0%",
         "year": year,
         "reference": reference,
-        "adopted": {"low": low, "central": central, "high": high},
+        "pathway": {"low": low, "central": central, "high": high},
     }
 
 

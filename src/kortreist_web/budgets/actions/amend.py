@@ -82,7 +82,8 @@ def amend(who: Actor, organisation: Organisation, frozen: Version) -> Budget:
         introduction=content["introduction"],
         plan=budget_of(frozen).plan,
         amends=frozen,
-        frame={k: content[k] for k in _FRAME if k in content},
+        # A frame is the plan's: the pathway of its lines alone is made of it when it is frozen.
+        frame={k: content[k] for k in _FRAME if k in content} | content.get("with_open", {}),
         parts={part: part_settings(said) for part, said in content.get("parts", {}).items()},
         set_aside={r["measure"]: r["said"] for r in content.get("identified", ()) if r["said"]},
     )

@@ -8,7 +8,7 @@ from typing import Any
 from kortreist.documents.format.blocks import Block, Cell, Inlines, Row
 from kortreist.documents.format.writer import Range
 from kortreist.i18n import name_in
-from kortreist_web.budgets.alternatives import KEYS, TIMES, alternatives_of, has_alternatives
+from kortreist_web.budgets.alternatives import TIMES, alternatives_of, has_alternatives, told
 from kortreist_web.budgets.frozen import budget_of
 from kortreist_web.budgets.paper.words import DASH, BudgetWords
 from kortreist_web.versions.models import Version
@@ -32,7 +32,7 @@ def alternatives(write: BudgetWords, version: Version) -> tuple[Block, ...]:
         write.word("decisions.origin.alternatives"),
         write.word("decisions.origin.alternatives_rule"),
     )
-    shown = {key: kept.content[key] for key in KEYS if key in kept.content}
+    shown = told(kept)
     years = version.content["plan_years"]
     period: Inlines = (write.year(years[0]), DASH, write.year(years[-1]))
     out: list[Block] = [write.bullets([_what(write, key, shown) for key in shown])]

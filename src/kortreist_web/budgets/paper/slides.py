@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kortreist.documents.format.blocks import Table, plain
 from kortreist.documents.format.slides.deck import Series, Slide, SlideChart
-from kortreist_web.budgets.alternatives import KEYS, alternatives_of
+from kortreist_web.budgets.alternatives import alternatives_of, told
 from kortreist_web.budgets.paper.alternatives import ALTERNATIVES, alternatives
 from kortreist_web.budgets.paper.parts import Parts
 from kortreist_web.budgets.paper.words import COST_SUM, BudgetWords
@@ -60,11 +60,11 @@ def _alternatives(write: BudgetWords, version: Version) -> tuple[Slide, ...]:
     if table is None or kept is None:
         return ()
     said = [plain(content) for b in made if (content := getattr(b, "content", None))]
-    shown = [key for key in KEYS if key in kept.content]
-    year = str(kept.content[shown[0]]["year"])
+    shown = told(kept)
+    year = str(next(iter(shown.values()))["year"])
     cut = write.word("decisions.alternatives.cut", year=year)
     names = tuple(write.word(f"decisions.alternatives.{key}") for key in shown)
-    values = tuple(kept.content[key]["cut"] for key in shown)
+    values = tuple(one["cut"] for one in shown.values())
     series, unit = (Series(cut, values, "plan"),), write.t("documents.unit.t")
     chart = SlideChart("bar", names, series, _told(write, names, series, unit), unit)
     return (
