@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.text import capfirst
-
 from kortreist_web.budgets.kept_open import lines_alone
 from kortreist_web.core.texts import engine, text
 
@@ -27,19 +25,16 @@ def _spread(bands: Mapping[str, Mapping[str, float]]) -> dict[int, tuple[float, 
 
 def pathway_chart(content: Mapping[str, Any], stale: bool = False) -> Any:
     """Draw history, frame, baseline and pathway; a stale pathway is not drawn."""
-    from kortreist_web.core.line_chart import Series, lines
+    from kortreist_web.core.line_chart import Series, lines, series_name
 
     content = lines_alone(content)
 
-    def say(part: str) -> str:
-        return capfirst(engine()(f"documents.chart.{part}"))
-
     series = [
-        Series("inventory", say("history"), _numbers(content["history"])),
-        Series("frame", say("frame"), _numbers(content["frame"])),
+        Series("inventory", series_name("history"), _numbers(content["history"])),
+        Series("frame", series_name("frame"), _numbers(content["frame"])),
         Series(
             "baseline",
-            say("baseline"),
+            series_name("baseline"),
             _central(content["baseline"]),
             _spread(content["baseline"]),
         ),
@@ -48,7 +43,7 @@ def pathway_chart(content: Mapping[str, Any], stale: bool = False) -> Any:
         series.append(
             Series(
                 "plan",
-                say("pathway"),
+                series_name("pathway"),
                 _central(content["pathway"]),
                 _spread(content["pathway"]),
             )

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from textwrap import wrap
 
 from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 
 from kortreist.documents.format.meanings import LOOKS
 from kortreist_web.core.charts import (
     BOTTOM,
-    CHARACTER,
     HEIGHT,
     TOP,
     Band,
@@ -30,11 +30,16 @@ from kortreist_web.core.charts import (
     year_data,
     year_table,
 )
+from kortreist_web.core.texts import engine
 
-__all__ = ["Series", "lines"]
+__all__ = ["Series", "lines", "name_width", "series_name"]
 
 #: Characters of a name in one line, and room for a line of it as a phone writes it.
 _LETTERS, _LINE = 11, 26.0
+#: A name's letters on a phone, in the chart's units, with the white edge around it; and how wide
+#: letters are of that, in the widest of the usual bold fonts.
+_NAME_SIZE, _EDGE, _GAP = 23.0, 4.0, 8.0
+_NARROW, _WIDE_LETTERS = frozenset("ijlIft.,:;()'|! "), frozenset("mwMW%@Æ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,35 @@ class _Name:
         return _LINE * len(self.words)
 
 
+def series_name(part: str) -> str:
+    """Return what a line is called, the same in every chart of the site and of the documents.
+
+    Parameters
+    ----------
+    part : {"history", "frame", "baseline", "pathway", "forecast"}
+    """
+    return capfirst(engine()(f"documents.chart.{part}"))
+
+
+def name_width(name: str) -> float:
+    """Return the room a name needs where letters are largest, in the chart's units.
+
+    Examples
+    --------
+    >>> name_width("il") < name_width("mw")
+    True
+    """
+
+    def share(letter: str) -> float:
+        if letter in _WIDE_LETTERS:
+            return 1.11
+        if letter in _NARROW:
+            return 0.48
+        return 0.84 if letter.isupper() else 0.72
+
+    return _NAME_SIZE * sum(map(share, name)) + _EDGE
+
+
 def lines(title: str, years: Sequence[int], series: Sequence[Series], unit: str) -> Chart:
     """Return lines over years, each with a band where it has one, and its name.
 
@@ -94,8 +128,8 @@ def lines(title: str, years: Sequence[int], series: Sequence[Series], unit: str)
     last = max(years)
     at_the_end = [s for s in series if s.points(years)[-1][0] == last] if len(series) > 1 else []
     words = {s.name: wrap(s.name, _LETTERS, break_long_words=False) for s in at_the_end}
-    widest = max((len(w) for ws in words.values() for w in ws), default=0)
-    plane = Plane(years, min(numbers + ends), max(numbers + ends), 16.0 + CHARACTER * widest)
+    widest = max((name_width(w) for ws in words.values() for w in ws), default=0.0)
+    plane = Plane(years, min(numbers + ends), max(numbers + ends), _GAP + max(widest, _GAP))
     body = plane.frame()
     drawn = sorted(series, key=lambda s: list(LOOKS).index(s.kind))
     for one in drawn:
@@ -176,7 +210,7 @@ def _names_at_the_end(
         ceiling = name.y - name.height / 2
     out: list[str] = []
     for name in names:
-        x = plane.right + 8
+        x = plane.right + _GAP
         if abs(name.y - name.wanted) > 6:
             out.append(
                 format_html(
@@ -193,7 +227,7 @@ def _name_within(plane: Plane, years: Sequence[int], one: Series) -> str:
     """Write a name over the middle of a line that ends before the last year."""
     points = one.points(years)
     middle = plane.x(points[len(points) // 2][0])
-    reach = CHARACTER * len(one.name) / 2
+    reach = name_width(one.name) / 2
     middle = min(max(middle, plane.left + reach), plane.right - reach)
     over = [v for y, v in points if abs(plane.x(y) - middle) <= reach + plane.wide]
     over = over or [v for _, v in points]

@@ -11,7 +11,7 @@ __all__ = ["pathway_chart"]
 
 def pathway_chart(content: dict[str, Any]) -> Any:
     """Return history, frame, baseline and pathway with their spread, t CO2e a year."""
-    from kortreist_web.core.line_chart import Series, lines
+    from kortreist_web.core.line_chart import Series, lines, series_name
 
     history = {int(y): v for y, v in content["history"].items()}
     frame = {int(y): v for y, v in content["frame"].items()}
@@ -23,9 +23,9 @@ def pathway_chart(content: dict[str, Any]) -> Any:
         bands[name] = (central, spread)
     years = sorted({*history, *frame, *bands["baseline"][0]})
     series = [
-        Series("inventory", text("plans.chart.history"), history),
-        Series("frame", text("plans.chart.frame"), frame),
-        Series("baseline", text("plans.chart.baseline"), *bands["baseline"]),
-        Series("plan", text("plans.chart.pathway"), *bands["pathway"]),
+        Series("inventory", series_name("history"), history),
+        Series("frame", series_name("frame"), frame),
+        Series("baseline", series_name("baseline"), *bands["baseline"]),
+        Series("plan", series_name("pathway"), *bands["pathway"]),
     ]
     return lines(text("plans.chart.title"), years, series, text("plans.unit.tonnes"))

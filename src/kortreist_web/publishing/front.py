@@ -10,7 +10,7 @@ from kortreist_web.accounts.figures import edition_of
 from kortreist_web.accounts.presenters import history_chart
 from kortreist_web.budgets.kept_open import held_of, lines_alone
 from kortreist_web.core.charts import Chart
-from kortreist_web.core.line_chart import Series, lines
+from kortreist_web.core.line_chart import Series, lines, series_name
 from kortreist_web.core.pointers import join
 from kortreist_web.core.texts import text, web
 from kortreist_web.goals.stated import standing
@@ -180,7 +180,7 @@ def _chart(
     """Return history and, from the same edition, frame and pathway."""
     if len(history) < 2:
         return None
-    series = [Series("inventory", text("publishing.chart.history"), dict(history))]
+    series = [Series("inventory", series_name("history"), dict(history))]
     years, title = set(history), "publishing.chart.title_history"
     if summary is not None and edition_of(summary["content"]) == edition:
         until, title = int(summary["year"] or 0), "publishing.chart.title"
@@ -189,9 +189,9 @@ def _chart(
         path = {int(y): b for y, b in content["pathway"].items() if last < int(y) <= until}
         years |= set(frame) | set(path)
         band = {y: (b["low"], b["high"]) for y, b in path.items()}
-        series.append(Series("frame", text("publishing.chart.frame"), dict(frame)))
+        series.append(Series("frame", series_name("frame"), dict(frame)))
         middle = {y: b["central"] for y, b in path.items()}
-        series.append(Series("plan", text("publishing.chart.pathway"), middle, band))
+        series.append(Series("plan", series_name("pathway"), middle, band))
     return lines(text(title), sorted(years), series, web()("accounts.tonnes"))
 
 

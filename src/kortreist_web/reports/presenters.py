@@ -9,7 +9,7 @@ from kortreist_web.budgets.evidence import tone
 from kortreist_web.budgets.kept_open import lines_alone
 from kortreist_web.budgets.parts import COMPUTED, part_of_line
 from kortreist_web.core.charts import Chart
-from kortreist_web.core.line_chart import Series, lines
+from kortreist_web.core.line_chart import Series, lines, series_name
 from kortreist_web.core.templatetags.kortreist import span
 from kortreist_web.core.texts import named, text, web
 from kortreist_web.reports.money import notes_said, parts_said, prices_said, why_no_difference
@@ -185,9 +185,9 @@ def _chart(content: Mapping[str, Any]) -> Chart | None:
         text("reports.chart.forecast"),
         sorted(int(y) for y in bands),
         [
-            Series("frame", text("reports.chart.frame"), _years(content["frame"])),
-            Series("plan", text("reports.chart.plan"), _series(content["plan"])),
-            Series("forecast", text("reports.chart.ahead"), _series(bands), _band(bands)),
+            Series("frame", series_name("frame"), _years(content["frame"])),
+            Series("plan", series_name("pathway"), _series(content["plan"])),
+            Series("forecast", series_name("forecast"), _series(bands), _band(bands)),
         ],
         text("reports.unit.tonnes"),
     )
@@ -257,12 +257,12 @@ def progress(content: dict[str, Any], newest: dict[str, Any] | None) -> dict[str
     years = sorted({*map(int, history), *map(int, ahead)})
     within = {y: t for y, t in frame.items() if int(y) in years}
     series = [
-        Series("inventory", text("reports.chart.history"), _years(history)),
-        Series("frame", text("reports.chart.frame"), _years(within)),
-        Series("plan", text("reports.chart.plan"), _series(ahead), _band(ahead)),
+        Series("inventory", series_name("history"), _years(history)),
+        Series("frame", series_name("frame"), _years(within)),
+        Series("plan", series_name("pathway"), _series(ahead), _band(ahead)),
     ]
     if newest:
-        series.append(Series("forecast", text("reports.chart.ahead"), _series(newest["forecast"])))
+        series.append(Series("forecast", series_name("forecast"), _series(newest["forecast"])))
     title, unit = text("reports.chart.progress"), text("reports.unit.tonnes")
     chart = lines(title, years, series, unit).placed("framdrift")
     when = newest["year"] if newest else 0

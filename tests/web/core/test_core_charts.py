@@ -172,3 +172,33 @@ def test_every_line_of_a_chart_is_drawn_by_its_meaning_and_named_beside_itself()
 def test_a_meaning_that_is_none_is_refused():
     with pytest.raises(ValueError, match="measured"):
         lines("T", [1, 2], [Series("measured", "a", {1: 1.0})], "t")
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_the_names_of_lines_fit_where_letters_are_largest(language):
+    """Against the widest of the usual bold fonts, measured: the one a phone may fall back to."""
+    from pathlib import Path
+
+    from django.utils.translation import override
+    from PIL import ImageFont
+
+    from kortreist_web.core.charts import WIDTH
+    from kortreist_web.core.line_chart import name_width, series_name
+
+    folder = Path(pytest.importorskip("matplotlib").get_data_path()) / "fonts/ttf"
+    font = ImageFont.truetype(str(folder / "DejaVuSans-Bold.ttf"), 230)
+    with override(language):
+        parts = ("history", "frame", "baseline", "pathway", "forecast")
+        names = [series_name(part) for part in parts]
+        series = [
+            Series("forecast", names[4], {2025: 1.0, 2026: 2.0}),
+            Series("plan", names[3], {2025: 1.0, 2026: 2.0}),
+        ]
+        svg = str(lines("T", [2025, 2026], series, "t").svg)
+    for word in {w for name in names for w in name.split()}:
+        assert font.getlength(word) / 10 <= name_width(word)
+    written = re.findall(r'k-name-\w+" text-anchor="start".*?</text>', svg)
+    assert len(written) == 2
+    for one in written:
+        for x, word in re.findall(r'<tspan x="([\d.]+)"[^>]*>([^<]+)<', one):
+            assert float(x) + font.getlength(word) / 10 <= WIDTH
