@@ -8,11 +8,12 @@ not make it right.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kortreist_web.budgets.lines import Row
 from kortreist_web.budgets.models import EconomicPlanLine
-from kortreist_web.tenants.models import Organisation
+from kortreist_web.tenants.models import Organisation, Unit
 
 __all__ = ["OwnCodes", "check_account", "check_function", "code_checks", "own_codes"]
 
@@ -22,6 +23,8 @@ class OwnCodes:
     """Codes in use in the municipality's own plans."""
 
     responsibilities: frozenset[str] = frozenset()
+    #: Unit → its responsibility's number.
+    units: Mapping[int, str] = field(default_factory=dict)
     #: Every line they come from, newest plan first.
     lines: tuple[EconomicPlanLine, ...] = field(default=(), compare=False)
 
@@ -30,7 +33,9 @@ def own_codes(organisation: Organisation) -> OwnCodes:
     """Return the codes of all economic plans that were read, with their lines."""
     rows = EconomicPlanLine.objects.filter(organisation=organisation)
     lines = tuple(rows.select_related("line", "line__unit").order_by("-year", "id"))
-    return OwnCodes(frozenset(e.responsibility for e in lines if e.responsibility), lines)
+    units = dict(Unit.objects.filter(organisation=organisation).values_list("pk", "responsibility"))
+    used = {e.responsibility for e in lines} | set(units.values())
+    return OwnCodes(frozenset(used - {""}), units, lines)
 
 
 def check_function(code: str, year: int) -> str:

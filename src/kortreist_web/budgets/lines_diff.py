@@ -15,8 +15,6 @@ from kortreist_web.budgets.lines import Key, Row
 
 __all__ = ["Pairs", "amounts_beside", "compare", "pair", "words_beside"]
 
-_CODES = ("responsibility", "function", "account")
-
 
 @dataclass(slots=True)
 class Pairs:
@@ -138,7 +136,7 @@ def words_beside(row: Row, old: Row | None) -> dict[str, tuple[str, str, bool]]:
     What a table does not say stays as it is.
     """
     out = {}
-    for name in (*_CODES, "kind", "price_year"):
+    for name in ("responsibility", "function", "account", "kind", "price_year"):
         said, was = getattr(row, name), getattr(old, name) if old else None
         becomes = said or was
         out[name] = (

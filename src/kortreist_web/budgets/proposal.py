@@ -2,7 +2,8 @@
 
 Where a line of the municipality's own plan pays for a measure, that line is given as it stands:
 its amounts and its codes are hers. For what has no line, one is proposed by kind of money, with
-codes only where her own plan tells which they are. Sent in again, the file changes nothing.
+codes only where her own plan tells which they are (:mod:`kortreist_web.budgets.codes_proposed`),
+and said to be proposed. Sent in again, the file changes nothing.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 
 from kortreist.i18n import name_in
 from kortreist_web.budgets.codes import OwnCodes, check_account, check_function, own_codes
+from kortreist_web.budgets.codes_proposed import CODES, Taken, propose_codes
 from kortreist_web.budgets.kinds import (
     KINDS,
     Kind,
@@ -53,6 +55,8 @@ class Proposed:
         It stands in the municipality's own plan.
     unit : str
         Who has the measure.
+    codes : tuple of Taken
+        Codes that are proposed, and from what.
     """
 
     row: Row
@@ -62,6 +66,7 @@ class Proposed:
     checks: tuple[str, ...]
     own: bool
     unit: str = ""
+    codes: tuple[Taken, ...] = ()
 
 
 def proposal(
@@ -101,9 +106,9 @@ def proposal(
             if any(e.kind in ("", kind) or not kind for e in there):
                 continue
             factor, kroner_of = _factor(price_year, target)
-            codes = _codes(organisation, line, kind, year, own)
+            codes = propose_codes(line, kind, year, own)
             made = Row(
-                *codes,
+                **{**dict.fromkeys(CODES, ""), **{c.column: c.code for c in codes}},
                 text=name[: LENGTH["text"]],
                 amounts={y: kroner(nok * factor) for y, nok in row.items()},
                 measure=line["measure"],
@@ -120,6 +125,7 @@ def proposal(
                     _checks(made, year, own, total),
                     own=False,
                     unit=unit,
+                    codes=codes,
                 )
             )
     return out
@@ -166,47 +172,6 @@ def _checks(row: Row, year: int, own: OwnCodes, total: Sum | None) -> tuple[str,
     if row.responsibility and row.responsibility not in own.responsibilities:
         found.append("budgets.code.unchecked")
     return tuple(dict.fromkeys(key for key in found if key))
-
-
-def _codes(
-    organisation: Organisation,
-    line: Mapping[str, Any],
-    kind: str,
-    year: int,
-    own: OwnCodes,
-) -> tuple[str, str, str]:
-    """Return responsibility, function and account where her own plan tells; else empty.
-
-    What the same measure had in an earlier plan goes first; else what all lines of the same
-    unit and kind have in common.
-    """
-    same = [e for e in own.lines if e.line is not None and e.line.measure == line["measure"]]
-    of_kind = [e for e in same if e.kind == kind]
-    unit = line.get("unit_id")
-    of_unit = [
-        e
-        for e in own.lines
-        if unit and e.line is not None and e.line.unit_id == unit and e.kind in ("", kind)
-    ]
-    responsibility = _first(same, "responsibility") or _common(of_unit, "responsibility")
-    function = _first(same, "function") or _common(of_unit, "function")
-    account = _first(of_kind, "account") or _common(
-        [e for e in of_unit if e.kind == kind], "account"
-    )
-    if check_function(function, year):
-        function = ""
-    if check_account(account, kind, year):
-        account = ""
-    return responsibility, function, account
-
-
-def _first(lines: Iterable[EconomicPlanLine], name: str) -> str:
-    return next((str(v) for e in lines if (v := getattr(e, name))), "")
-
-
-def _common(lines: Iterable[EconomicPlanLine], name: str) -> str:
-    values = {str(v) for e in lines if (v := getattr(e, name))}
-    return values.pop() if len(values) == 1 else ""
 
 
 def _price_year(economic: Iterable[EconomicPlanLine]) -> int | None:
@@ -269,7 +234,7 @@ def proposal_table(
                 amount(p.low),
                 amount(p.high),
                 text(p.source),
-                "; ".join(text(key) for key in p.checks),
+                "; ".join([*(c.said() for c in p.codes), *(text(key) for key in p.checks)]),
             ]
         )
     return out

@@ -5,12 +5,13 @@ from django.urls import reverse
 
 from kortreist_web.budgets.actions.import_table import import_table
 from kortreist_web.budgets.actions.set_cost import set_cost
-from kortreist_web.budgets.codes import check_account, check_function
+from kortreist_web.budgets.codes import OwnCodes, check_account, check_function
+from kortreist_web.budgets.codes_proposed import propose_codes
 from kortreist_web.budgets.content import build
 from kortreist_web.budgets.lines import Row
 from kortreist_web.budgets.lines_diff import compare
 from kortreist_web.budgets.lines_import import preview
-from kortreist_web.budgets.models import EconomicPlanLine
+from kortreist_web.budgets.models import BudgetLine, EconomicPlanLine
 from kortreist_web.budgets.money import economic_lines, there
 from kortreist_web.budgets.proposal import proposal, proposal_table
 from kortreist_web.budgets.tables import read_table
@@ -102,6 +103,34 @@ def test_codes_are_taken_from_her_own_plan_alone_and_only_where_they_hold(split,
     other = found[second.measure, "running"]
     assert (other.row.responsibility, other.row.function, other.row.account) == ("", "", "")
     assert "budgets.code.no_account" in other.checks
+    told = "; ".join(c.said() for c in found[first.measure, "investment"].codes)
+    assert "art/konto foreslått fra linjen «B» i planen for 2026, kontroller" in told
+
+
+def _kept(measure, unit, function, account, text):
+    line = BudgetLine(measure=measure, unit_id=unit)
+    return EconomicPlanLine(
+        year=2026, function=function, account=account, text=text, kind="running", line=line
+    )
+
+
+def test_another_service_s_code_is_never_copied():
+    """The unit's one line is transport's; farms are not, and one like measure is too few."""
+    transport = _kept("delivery_logistics", 7, "330", "13700", "Varer")
+    farms = _kept("manure_to_biogas", 7, "329", "14700", "Gjødsel")
+    more = _kept("herd_health_and_grazing", 7, "329", "14700", "Beite")
+    line = {"measure": "precise_fertilising", "unit_id": 7, "unit": "Plan og næring"}
+
+    def codes(*lines, units=None):
+        own = OwnCodes(units=units or {}, lines=lines)
+        return {c.column: c.code for c in propose_codes(line, "running", 2027, own)}
+
+    assert codes(transport) == {}
+    assert codes(transport, farms) == {}
+    assert codes(transport, farms, more) == {"function": "329", "account": "14700"}
+    other = _kept("farm_climate_advice", 7, "360", "14700", "Råd")
+    assert codes(farms, more, other) == {"account": "14700"}
+    assert codes(transport, units={7: "4100"}) == {"responsibility": "4100"}
 
 
 @pytest.mark.parametrize(
