@@ -8,9 +8,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from kortreist_web.budgets.content import build, staleness_of
 from kortreist_web.budgets.money import economic_lines, working_budget, years_with_budget
-from kortreist_web.budgets.money_totals import across, line_cell
-from kortreist_web.budgets.templatetags.budgets import amount_in_millions
+from kortreist_web.budgets.presenters import present
+from kortreist_web.budgets.standing import against_frame
+from kortreist_web.budgets.templatetags.budgets import frame_said
 from kortreist_web.core.domain import Card, CardRow, Todo
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import named, text, web
@@ -35,7 +37,10 @@ def finance_director(request: SignedInRequest, organisation: Organisation) -> Ca
     accounts = {e.line_id for e in economic_lines(organisation, budget.year)}
     without = [line for line in lines if line.pk not in accounts]
     link = reverse("budgets:link", kwargs={"code": organisation.code, "year": budget.year})
-    rows = [*coming, *_totals(budget, lines, money)]
+    budget.organisation = organisation
+    shown = present(build(budget), staleness_of(budget))
+    frame = against_frame(shown.content, list(shown.cleaned))
+    rows = [*coming, *(CardRow(frame_said(year), money) for year in frame)]
     if without:
         said = text("budgets.job.without", n=len(without), of=len(lines))
         names = ", ".join(named(line.name) or line.measure for line in without[:_MAX])
@@ -69,25 +74,3 @@ def _next_budget(
     # A budget is adopted before its year begins.
     before = dt.date(year, 1, 1) - dt.timedelta(days=1)
     return [CardRow(said, page)], (Todo(text("budgets.job.draft", year=year), page, before),)
-
-
-def _totals(budget: Any, lines: list[Any], money: str) -> list[CardRow]:
-    """Return the municipality's cost each year against the money there is a year."""
-    limits = budget.frame.get("limits") or {}
-    limit = limits.get("money_nok_per_year")
-    plain = [
-        {"cost": x.cost, "cost_missing": x.cost_missing, "cost_range": x.cost_range} for x in lines
-    ]
-    rows = []
-    for year in budget.frame.get("plan_years") or []:
-        total = across(line_cell(row, "municipality", int(year)) for row in plain)
-        values = {"year": year, "sum": amount_in_millions(total)}
-        key = "budgets.job.least" if total.missing else "budgets.job.year"
-        if limit is None or total.known is None:
-            note = text("budgets.job.no_limit")
-        else:
-            over = total.known > limit
-            of = web().number(limit / 1e6, 1)
-            note = text("budgets.job.over" if over else "budgets.job.within", of=of)
-        rows.append(CardRow(text(key, **values), money, note))
-    return rows

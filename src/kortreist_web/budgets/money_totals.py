@@ -1,8 +1,8 @@
 """Money added up so that what is shown is what adds, and missing is not zero.
 
 ``cost`` is bearer → year → NOK and ``missing`` the bearers of whom some cost is unknown, as
-in a budget's lines. A bearer may be in both: what is known of it still counts, and the sum
-is then *at least* that much. A bearer that is in neither pays nothing.
+in a budget's lines. A bearer may be in both: what is known of it still counts, and more
+is unknown, which may be a saving too. A bearer that is in neither pays nothing.
 
 ``cost_range`` is bearer → year → the lowest and the highest the plan gave. A sum's range is the
 plan's own (:meth:`kortreist.budgets.ClimateBudget.paid`): within a measure the ends add, since
@@ -33,9 +33,11 @@ __all__ = [
     "dash",
     "digits",
     "estimate",
+    "in_scale",
     "kroner",
     "line_cell",
     "line_total",
+    "money_ends",
     "size",
     "totals",
 ]
@@ -127,15 +129,54 @@ def digits(value: Sum) -> tuple[float, float, float]:
     Examples
     --------
     >>> digits(Sum(812_345, ends=(671_200, 1_304_100)))
-    (810000.0, 670000.0, 1310000.0)
+    (810000.0, 670000.0, 1400000.0)
     """
     assert value.known is not None
     assert value.ends is not None
-    low, high = value.ends
+    low, high = money_ends(*value.ends)
     if size(value.known)[0] > 1.0:
-        return float(value.known), float(low), float(high)  # one decimal of a million is less
-    step = interval_step(low, high) or 1.0
-    return round(value.known / step) * step, *outwards(low, high, step)
+        return float(value.known), low, high  # one decimal of a million is less
+    step = interval_step(*value.ends) or 1.0
+    return round(value.known / step) * step, low, high
+
+
+def money_ends(low: float, high: float) -> tuple[float, float]:
+    """Return the ends of a range of kroner as they are written everywhere, rounded outwards.
+
+    From a million to a tenth of a million (from a hundred, to a million), as sentences are
+    written; below that to the step the range bears. A smaller end keeps two digits of its own,
+    so an end moves by a tenth of itself at most, or by a hundredth of the larger.
+
+    Examples
+    --------
+    >>> money_ends(-2_310_400, 9_570_000), money_ends(671_200, 1_304_100), money_ends(0, 47)
+    ((-2400000.0, 9600000.0), (670000.0, 1400000.0), (0.0, 47.0))
+    """
+    larger = max(abs(low), abs(high))
+    scale, decimals = size(larger)
+    step = scale / 10.0**decimals if scale > 1.0 else interval_step(low, high) or 1.0
+    least = _two_digits(larger) / 10.0
+    down, up = (max(1.0, min(step, max(least, _two_digits(end)))) for end in (low, high))
+    return outwards(low, high, down)[0] + 0.0, outwards(low, high, up)[1] + 0.0
+
+
+def _two_digits(nok: float) -> float:
+    """Return the step of an amount's second digit; at least one krone."""
+    return float(max(1.0, 10.0 ** (math.floor(math.log10(abs(nok))) - 1))) if nok else 1.0
+
+
+def in_scale(nok: float, scale: float, decimals: int) -> tuple[float, int]:
+    """Return a rounded amount in thousands or millions, with the decimals that tell all of it.
+
+    Examples
+    --------
+    >>> in_scale(-2_400_000, 1e6, 1), in_scale(190_000, 1e6, 1), in_scale(95_000_000, 1e6, 0)
+    ((-2.4, 1), (0.19, 2), (95.0, 0))
+    """
+    value = nok / scale
+    while decimals < 4 and abs(round(value, decimals) - value) > 1e-9 * max(1.0, abs(value)):
+        decimals += 1
+    return value, decimals
 
 
 def borne(value: Sum) -> int | None:

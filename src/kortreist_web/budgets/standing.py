@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from kortreist_web.budgets.content import build, staleness_of
 from kortreist_web.budgets.kinds import municipal_money
@@ -30,11 +30,28 @@ class YearOfFrame:
     investment: Sum
     total: Sum
     frame: float | None
+    price_year: int | None = None
+
+    @property
+    def stands(self) -> Literal["no_frame", "frame_unknown", "frame_over", "frame_inside"]:
+        """Return how the cost stands to the frame: over or inside only with all of its range.
+
+        Where something of the cost is not known, or its range was never kept, nothing is said.
+        """
+        if self.frame is None:
+            return "no_frame"
+        if not self.total.complete or self.total.older:
+            return "frame_unknown"
+        known = self.total.known or 0
+        low, high = self.total.ends or (known, known)
+        if low > self.frame:
+            return "frame_over"
+        return "frame_inside" if high <= self.frame else "frame_unknown"
 
     @property
     def over(self) -> float | None:
-        """Return how much is over the frame; None where either is not wholly known."""
-        if self.frame is None or not self.total.complete:
+        """Return how much the central cost is over a frame that its whole range is over."""
+        if self.frame is None or self.stands != "frame_over":
             return None
         return (self.total.known or 0) - self.frame
 
@@ -94,6 +111,7 @@ def against_frame(
             money.investment.by_year[year],
             across(line_cell(row, "municipality", year) for row in rows),
             limit,
+            money.price_year,
         )
         for year in money.years
     )

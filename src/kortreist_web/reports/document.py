@@ -21,6 +21,7 @@ from kortreist.documents.format.writer import Range
 from kortreist.i18n import name_in
 from kortreist.provenance import Origin
 from kortreist_web.accounts.queries import edition_label
+from kortreist_web.budgets.money_totals import dash, money_ends
 from kortreist_web.core.texts import web
 from kortreist_web.decisions.formatter import Words
 from kortreist_web.reports.money import notes_said, parts_said, prices_said, why_no_difference
@@ -330,8 +331,8 @@ class _Report:
         if low is None or high is None:
             said = self.w.word("reports.no_range") if money["planned"] is not None else ""
         else:
-            ends = self.w.t.interval(low, high)
-            said = (" – " if low < 0 else "–").join(ends) if low != high else ""
+            ends = [self.w.t.number(end) for end in money_ends(low, high)]
+            said = dash(low).join(ends) if low != high else ""
         parts = "; ".join(parts_said(money, "planned", self.w.language))
         below = (*_label(said), "; " if said and parts else "", *_label(parts))
         return self.w.cell(self.number(money["planned"]), below)

@@ -8,9 +8,9 @@ from typing import Any
 from kortreist_web.budgets.evidence import tone
 from kortreist_web.budgets.kept_open import lines_alone
 from kortreist_web.budgets.parts import COMPUTED, part_of_line
+from kortreist_web.budgets.templatetags.budgets import money_span
 from kortreist_web.core.charts import Chart
 from kortreist_web.core.line_chart import Series, lines, series_name
-from kortreist_web.core.templatetags.kortreist import span
 from kortreist_web.core.texts import named, text, web
 from kortreist_web.reports.money import notes_said, parts_said, prices_said, why_no_difference
 from kortreist_web.reports.signs import signs_said
@@ -90,7 +90,7 @@ def _amounts(row: Mapping[str, Any], here: str, name: str, year: int) -> list[di
     if low is None or high is None:
         said = text("reports.no_range") if money["planned"] is not None else ""
     else:
-        said = span(low, high) if low != high else ""
+        said = money_span(low, high) if low != high else ""
     planned, set_aside, now, difference = found
     return [
         {**planned, "sub": said, "notes": parts_said(money, "planned")},

@@ -5,7 +5,11 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
 
+from kortreist.documents.format.blocks import plain
 from kortreist_web.budgets.actions.draft import draft_from_plan
 from kortreist_web.budgets.actions.set_cost import set_cost
 from kortreist_web.budgets.content import build
@@ -19,8 +23,10 @@ from kortreist_web.budgets.kinds import (
     own_kinds,
     weakest_source,
 )
-from kortreist_web.budgets.money_totals import line_total
-from kortreist_web.budgets.standing import against_frame, money_standing
+from kortreist_web.budgets.money_totals import Sum, in_scale, line_total, money_ends
+from kortreist_web.budgets.paper.words import BudgetWords
+from kortreist_web.budgets.standing import YearOfFrame, against_frame, money_standing
+from kortreist_web.budgets.templatetags.budgets import ends, frame_said, in_words, range_in_millions
 
 YEARS = (2027, 2028)
 
@@ -163,7 +169,7 @@ def test_the_form_asks_what_is_investment_and_leaves_it_unknown_where_nobody_say
 
 
 def test_the_frame_of_money_is_raised_as_the_amounts_and_is_not_held_to_unknown():
-    rows = [line()]
+    rows = [line(origins={"cost": "own/cost/a"})]
     content = {
         "plan_years": [2027, 2028, 2029],
         "lines": rows,
@@ -172,10 +178,56 @@ def test_the_frame_of_money_is_raised_as_the_amounts_and_is_not_held_to_unknown(
     }
     first, second, third = against_frame(content)
     assert (first.frame, first.over) == (pytest.approx(550), pytest.approx(350))
-    assert second.over == pytest.approx(-450)
+    assert (second.stands, third.stands) == ("frame_inside", "frame_unknown")
     assert third.over is None  # no amount that year: not nought
     content["prices"]["years"] = [2024, 2025]
     assert against_frame(content)[0].frame is None
+
+
+@pytest.mark.parametrize(
+    ("total", "stands", "words"),
+    [
+        (Sum(500_000, ends=(-1_130_000, 1_970_000)), "frame_inside", "innenfor"),
+        (Sum(500_000, 1, (-1_130_000, 1_970_000)), "frame_unknown", "kan ikke sies"),
+        (Sum(5_000_000, ends=(1_000_000, 7_000_000)), "frame_unknown", "kan ikke sies"),
+        (Sum(7_000_000, ends=(6_500_000, 8_000_000)), "frame_over", "over"),
+        (Sum(500_000, older=True), "frame_unknown", "kan ikke sies"),
+        (Sum(500_000, own=True), "frame_inside", "innenfor"),
+    ],
+)
+def test_a_frame_holds_or_breaks_only_where_the_whole_range_says_so(total, stands, words):
+    row = YearOfFrame(2027, total, total, total, 6_000_000.0, 2025)
+    assert row.stands == stands
+    with override("nb"):
+        said = frame_said(row)
+    assert words in said
+    assert "(2025-kroner)" in said
+    assert "minst" not in said
+
+
+@given(st.integers(-(10**8), 10**8), st.integers(0, 10**8))
+def test_the_ends_of_money_hold_what_they_are_of_and_move_by_less_than_a_quarter(low, width):
+    high = low + width
+    down, up = money_ends(low, high)
+    assert down <= low
+    assert up >= high
+    for shown, end in ((down, low), (up, high)):
+        bound = max(0.25 * abs(end), 0.01 * max(abs(low), abs(high)), 1.0)
+        assert abs(shown - end) <= bound
+        value, decimals = in_scale(shown, 1e6, 1)
+        assert abs(round(value, decimals) * 1e6 - shown) <= 50
+
+
+def test_a_range_is_the_same_in_a_table_a_sentence_and_a_document():
+    value = Sum(4_000_000, ends=(-2_290_000, 9_560_000))
+    words = BudgetWords("nb", {"provenance": []})
+    with override("nb"):
+        table, sentence, few = ends(value), in_words(value), range_in_millions(value)
+    assert "−2\u00a0300\u00a0000 – 9\u00a0600\u00a0000" in table.replace("\u202f", "\u00a0")
+    assert "−2,3 – 9,6" in sentence
+    assert few == "−2,3 – 9,6"
+    for told in (words.tenths_between(*value.ends, "document/cost_sum"), words.with_range(value)):
+        assert "−2,3 – 9,6" in plain(told)
 
 
 @pytest.mark.django_db

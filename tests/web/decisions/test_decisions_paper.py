@@ -83,10 +83,13 @@ def test_a_changed_figure_changes_the_suggestion(proposal):
     assert "12\u202f345" in said["recommendation"]
 
 
-def test_what_is_missing_is_said_and_the_sum_is_at_least(proposal):
+def test_what_is_missing_is_said_and_no_sum_is_called_the_least(proposal):
     said = suggest(proposal.content, "nb")
     assert "i tillegg kommer kostnader som ikke er kjent" in said["summary"]
-    assert "ukjent" in said["economic_consequences"]
+    for code, words in (("nb", "utenfor summen"), ("nn", "utanfor summen"), ("en", "left out")):
+        told = suggest(proposal.content, code)["economic_consequences"]
+        assert words in told
+        assert not re.search(r"\bminste?\b|minimum|at least", told)
 
 
 def test_a_county_council_is_named(proposal):

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
 from kortreist.documents.format.blocks import Inlines
 from kortreist.documents.format.writer import DASH
-from kortreist_web.budgets.money_totals import Sum, borne, dash, digits, size
+from kortreist_web.budgets.money_totals import (
+    Sum,
+    borne,
+    dash,
+    digits,
+    in_scale,
+    money_ends,
+    size,
+)
 from kortreist_web.decisions.formatter import Words
 
 __all__ = ["COST_SUM", "DASH", "ECONOMIC_SUM", "BudgetWords"]
@@ -52,9 +59,10 @@ class BudgetWords(Words):
         return self.tell("budgets.sum.million", n=written) if unit else written
 
     def tenths_between(self, low: float, high: float, ref: str) -> Inlines:
-        """Write a range in millions with one decimal, the ends outwards."""
-        ends = (math.floor(low / 1e5) / 10, math.ceil(high / 1e5) / 10)
-        return (self.number(ends[0], ref, 1), dash(ends[0]), self.number(ends[1], ref, 1))
+        """Write a range in millions, the ends as everywhere."""
+        ends = [in_scale(end, 1e6, 1) for end in money_ends(low, high)]
+        first, last = (self.number(end, ref, decimals) for end, decimals in ends)
+        return (first, dash(low), last)
 
     def rounded(self, value: Sum) -> Inlines:
         """Write a sum as a resolution says it: 0.1 million, its range, and what is unknown."""
@@ -73,7 +81,7 @@ class BudgetWords(Words):
         """Write the range of a sum; nothing where it has none."""
         if value.ends is None or value.ends[0] == value.ends[1]:
             return ()
-        low, _, high = self.span(*value.ends, ref)
+        low, high = (self.number(end, ref) for end in money_ends(*value.ends))
         return (low, dash(value.ends[0]), high)
 
     def with_range(self, value: Sum) -> Inlines:
@@ -100,7 +108,8 @@ class BudgetWords(Words):
         if value.ends[0] == value.ends[1]:
             return self._with_unit(value.known), ()
         shown, low, high = digits(value)
-        first, last = (self.number(end / scale, COST_SUM, decimals) for end in (low, high))
+        ends = [in_scale(end, scale, decimals) for end in (low, high)]
+        first, last = (self.number(end, COST_SUM, n) for end, n in ends)
         return self._with_unit(shown), (first, dash(low), last)
 
     def key_cost(self, value: Sum) -> tuple[Inlines, Inlines]:

@@ -22,8 +22,18 @@ from kortreist_web.bindings.increases import shown_increases
 from kortreist_web.budgets import kinds
 from kortreist_web.budgets.evidence import Reported, Seen
 from kortreist_web.budgets.labels import named
-from kortreist_web.budgets.money_totals import Sum, borne, dash, digits, line_total, size
+from kortreist_web.budgets.money_totals import (
+    Sum,
+    borne,
+    dash,
+    digits,
+    in_scale,
+    line_total,
+    money_ends,
+    size,
+)
 from kortreist_web.budgets.reach import low_chance_said
+from kortreist_web.budgets.standing import YearOfFrame
 from kortreist_web.budgets.uncounted import LeftOut
 from kortreist_web.core.templatetags.kortreist import day, span
 from kortreist_web.core.texts import engine, language, text, web
@@ -92,13 +102,28 @@ def in_words(value: Sum) -> str:
     say, (scale, decimals) = web().number, size(value.known)
     if value.ends is not None and value.ends[0] != value.ends[1]:
         shown, low, high = digits(value)
-        ends = dash(low).join(say(end / scale, decimals) for end in (low, high))
+        ends = dash(low).join(say(*in_scale(end, scale, decimals)) for end in (low, high))
         said = text("budgets.sum.estimated", amount=with_unit(shown), ends=ends)
     else:
         said = with_unit(value.known)
         if why := why_no_range(value):
             said = text("budgets.sum.with_reason", amount=said, why=why)
     return text("budgets.sum.more_unknown", known=said) if value.missing else said
+
+
+@register.filter
+def frame_said(row: YearOfFrame) -> str:
+    """Write how a year's cost stands to the frame of money, with its range and price year."""
+    cost = in_words(row.total)
+    if row.price_year is not None and row.total.known is not None:
+        cost = text("budgets.money.frame_prices", said=cost, year=row.price_year)
+    return text(
+        f"budgets.money.{row.stands}",
+        year=row.year,
+        frame=in_kroner_or_dash(row.frame),
+        cost=cost,
+        over=in_kroner_or_dash(row.over),
+    )
 
 
 def with_unit(nok: float) -> str:
@@ -113,7 +138,8 @@ def range_in_millions(value: Sum) -> str:
     """Write the range of a sum in millions of kroner, or why it has none, and what is unknown."""
     said = why_no_range(value)
     if value.ends is not None:
-        said = dash(value.ends[0]).join(web().number(end / 1e6, 1) for end in value.ends)
+        low, high = money_ends(*value.ends)
+        said = dash(low).join(web().number(*in_scale(end, 1e6, 1)) for end in (low, high))
     return text("budgets.sum.more_unknown", known=said) if value.missing and said else said
 
 
@@ -122,7 +148,17 @@ def ends(value: Sum) -> str | SafeString:
     """Write the range of a sum on a line of its own, below it; nothing where it has none."""
     if value.ends is None or value.ends[0] == value.ends[1]:
         return ""
-    return format_html('<br><span class="k-small b-ends">{}</span>', span(*value.ends))
+    return format_html('<br><span class="k-small b-ends">{}</span>', money_span(*value.ends))
+
+
+def money_span(low: float, high: float) -> str | SafeString:
+    """Write a range of kroner as in sentences; the ends themselves show on hover."""
+    shown = money_ends(low, high)
+    written = dash(low).join(web().number(end) for end in shown)
+    if shown == (low, high):
+        return written
+    exact = dash(low).join(web().number(end) for end in (low, high))
+    return format_html('<span title="{}">{}</span>', exact, written)
 
 
 @register.filter
