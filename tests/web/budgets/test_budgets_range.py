@@ -141,8 +141,9 @@ def test_every_page_of_the_budget_has_the_range(ranged, people, place, as_person
             read = answer.content.decode()
             assert low in read, page
             assert high in read, page
-            assert "uavhengig" in read, page
-            assert re.search(r"42\s%", read), page
+            # The one page has room for the range, not for how it is added up.
+            assert "uavhengig" in read or "/en-side/" in page, page
+            assert re.search(r"42\s%", read) or "/en-side/" in page, page
 
 
 def test_what_was_frozen_before_is_central_only_and_says_why(
