@@ -8,6 +8,7 @@ from kortreist_web.bindings.api import router
 from kortreist_web.bindings.case_kind import CASES
 from kortreist_web.bindings.daily import ask_for_the_day
 from kortreist_web.bindings.deadlines import TASKS
+from kortreist_web.bindings.finding import find_bindings
 from kortreist_web.bindings.job_cards import what_binds
 from kortreist_web.bindings.kind import PAGES
 from kortreist_web.bindings.models import Binding, Judgement
@@ -69,6 +70,7 @@ DOMAIN = Domain(
     apis=(Api("bindings", router),),
     events=("binding.adopted",),
     kinds=(PAGES, CASES),
+    finds=(find_bindings,),
     jobs={JUDGE: judge_bindings, JUDGE_AGAIN: judge_again, DEADLINES: renew_deadlines},
     daily=ask_for_the_day,
     unit_remains=(_of_units,),

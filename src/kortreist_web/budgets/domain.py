@@ -6,7 +6,7 @@ from datetime import date
 
 from kortreist_web.budgets.alternatives import JOB as ALTERNATIVES
 from kortreist_web.budgets.api import router
-from kortreist_web.budgets.finding import find_adopted_measures
+from kortreist_web.budgets.finding import find_adopted_measures, find_considered
 from kortreist_web.budgets.frozen import current, versions
 from kortreist_web.budgets.job_cards import finance_director
 from kortreist_web.budgets.jobs import answer_alternatives
@@ -136,7 +136,7 @@ DOMAIN = Domain(
     events=("budget.adopted",),
     kinds=(BUDGETS,),
     jobs={ALTERNATIVES: answer_alternatives},
-    finds=(find_adopted_measures,),
+    finds=(find_adopted_measures, find_considered),
     unit_remains=(_of_units,),
     tenant_data={
         "budgets.Budget": OWN,

@@ -1,4 +1,4 @@
-"""Measures of adopted budgets that anyone can find by searching."""
+"""Measures of adopted budgets, and those looked at and left out, that anyone can find."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from django.http import HttpRequest
 from django.urls import reverse
 
+from kortreist_web.budgets.frozen import open_current
+from kortreist_web.budgets.kind import BUDGETS
 from kortreist_web.budgets.labels import named
 from kortreist_web.budgets.traces import known, readable
 from kortreist_web.core.searching import Findable
 from kortreist_web.core.texts import text
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["find_adopted_measures"]
+__all__ = ["find_adopted_measures", "find_considered"]
 
 
 def find_adopted_measures(
@@ -28,3 +30,18 @@ def find_adopted_measures(
         values = {"code": organisation.code, "measure": measure}
         url = reverse("budgets:measure", kwargs=values)
         yield Findable("measure", named(name, measure), url, about, (measure,))
+
+
+def find_considered(
+    request: HttpRequest, organisation: Organisation, at_work: bool
+) -> Iterator[Findable]:
+    """Yield what the budget in force says was looked at and is not proposed."""
+    version = None if at_work else open_current(organisation)
+    if version is None:
+        return
+    taken = {line["measure"] for line in version.content["lines"]}
+    url = f"{BUDGETS.page(version, organisation.code)}#identified"
+    about = text("core.search.considered", year=version.year)
+    for row in version.content.get("identified") or ():
+        if row["measure"] not in taken:
+            yield Findable("considered", named(row["name"], row["measure"]), url, about)

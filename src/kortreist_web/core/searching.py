@@ -40,7 +40,7 @@ class Findable:
         What it is called, in the reader's language.
     url : str
     about : str
-        A line below the title.
+        A line below the title; not searched: many of a kind may have the same.
     texts : tuple of str
         Other words it is found by; they count less than its title.
     """
@@ -89,7 +89,7 @@ def _score(terms: Sequence[str], thing: Findable) -> float:
     total = 0.0
     for term in terms:
         best = _TITLE * _strength(term, thing.title)
-        for text in (thing.about, *thing.texts):
+        for text in thing.texts:
             best = max(best, _TEXT * _strength(term, text))
         if not best:
             return 0.0

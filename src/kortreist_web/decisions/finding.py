@@ -27,9 +27,11 @@ def find_cases(
     for row in rows:
         about = f"{row.body} {web().date(row.decided_on.isoformat())}, {row.case_number}"
         url = reverse("decisions:resolution", kwargs={**code, "pk": row.pk})
-        yield Findable("case", row.title, url, about, (row.text, row.archive_reference))
+        yield Findable("case", row.title, url, about, (about, row.text, row.archive_reference))
     if not at_work or not policy_of(CasePaper).may(request.user, "view", organisation):
         return
     for paper in CasePaper.objects.filter(organisation=organisation, resolutions=None):
         url = reverse("decisions:list", kwargs=code)
-        yield Findable("case", paper.title, url, paper.case_number, (paper.summary,))
+        yield Findable(
+            "case", paper.title, url, paper.case_number, (paper.case_number, paper.summary)
+        )

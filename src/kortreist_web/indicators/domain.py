@@ -30,7 +30,7 @@ def _find(request: HttpRequest, organisation: Organisation, at_work: bool) -> It
         return
     for row in Indicator.objects.filter(organisation=organisation):
         url = reverse("indicators:show", kwargs={"code": organisation.code, "pk": row.pk})
-        yield Findable("indicator", row.name, url, row.unit_of_measure)
+        yield Findable("indicator", row.name, url, row.unit_of_measure, (row.unit_of_measure,))
 
 
 DOMAIN = Domain(

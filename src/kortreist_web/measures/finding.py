@@ -33,6 +33,7 @@ def find_measures(
             t(f"documents.theme.{measure.theme}"),
             (
                 measure.id,
+                t(f"documents.theme.{measure.theme}"),
                 measure.description[code],
                 measure.indicator[code],
                 *(i.name[code] for i in measure.instruments),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from django.http import HttpRequest
@@ -40,9 +41,12 @@ def find_figures(
     for boundary, total in content["totals"].items():
         title = engine()(f"accounts.boundary.{boundary}")
         yield figure(title, f"totals/{boundary}/value", total["value"])
-    for number, source in enumerate(content["sources"]):
-        if source["scope"] != "direct":
-            continue
+    direct = [(n, s) for n, s in enumerate(content["sources"]) if s["scope"] == "direct"]
+    called = Counter((s["sector"], s["source"]) for _, s in direct)
+    for number, source in direct:
         title = names.source_of(source["scope"], source["sector"], source["source"])
-        sector = names.sector(source["sector"])
-        yield figure(f"{sector}: {title}", f"sources/{number}/value", source["value"])
+        title = f"{names.sector(source['sector'])}: {title}"
+        if called[source["sector"], source["source"]] > 1:  # whose it is tells them apart
+            whose = engine()(f"documents.actor.{source['actor']}")
+            title += f" ({whose[:1].lower()}{whose[1:]})"
+        yield figure(title, f"sources/{number}/value", source["value"])

@@ -27,7 +27,7 @@ def find_pages(
         rooms = [*work_rooms(request, organisation, request.user), *rooms]
     for room in rooms:
         for link in room.links:
-            yield Findable("page", text(link.text), link.url, text(room.text))
+            yield Findable("page", text(link.text), link.url, text(room.text), (text(room.text),))
 
 
 def find_places(
@@ -38,7 +38,7 @@ def find_places(
     for place in municipalities(timezone.localdate()):
         name = open_here.pop(place.number, place.name)
         url = reverse("publishing:overview", kwargs={"code": place.number})
-        yield Findable("place", name, url, place.number)
+        yield Findable("place", name, url, place.number, (place.number,))
     for code, name in open_here.items():
         url = reverse("publishing:overview", kwargs={"code": code})
-        yield Findable("place", name, url, code)
+        yield Findable("place", name, url, code, (code,))

@@ -39,7 +39,7 @@ def _find_units(
         return
     url = reverse("tenants:units", kwargs={"code": organisation.code})
     for unit in Unit.on(organisation, timezone.localdate()):
-        yield Findable("unit", unit.name, url, unit.responsibility)
+        yield Findable("unit", unit.name, url, unit.responsibility, (unit.responsibility,))
 
 
 DOMAIN = Domain(

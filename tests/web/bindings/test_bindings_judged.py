@@ -133,6 +133,11 @@ def test_nothing_entered_is_said_as_none_registered(place, people, as_person):
     assert "Ingen registrert" in page
 
 
+def _hits(answer):
+    page = answer.content.decode()
+    return page[page.index('role="search" method') :].partition("</main>")[0]
+
+
 def test_the_public_page_is_what_was_frozen_and_published(
     place, people, enter, judge, client, as_person
 ):
@@ -146,7 +151,10 @@ def test_the_public_page_is_what_was_frozen_and_published(
     address = f"/nb/X001/bindinger/{version.year}/{version.number}/"
     assert client.get(address).status_code == 404
     assert "har ikke publisert" in client.get("/nb/X001/bindinger/").content.decode()
+    asked = {"q": "gasskjel"}
+    assert "/bindinger/" not in _hits(client.get("/nb/X001/sok/", asked))
     publish(people.approver, place, kind="bindings", row=version)
+    assert "/nb/X001/bindinger/" in _hits(client.get("/nb/X001/sok/", asked)), "and then found"
     change(people.editor, place, boiler, name="Et annet navn")
     page = client.get("/nb/X001/bindinger/").content.decode()
     assert "Gasskjel i svømmehallen" in page

@@ -318,3 +318,20 @@ def test_one_who_reads_finds_the_resolution_and_what_came_of_it_at_once(
     assert reverse("budgets:measures", args=[place.code]) in said
     assert "/en-side/2027/" in said
     assert address not in as_person(people.editor).get(home).content.decode()
+
+
+def test_what_was_looked_at_and_left_out_is_found_by_anybody(place, adopted, monkeypatch, rf):
+    from kortreist_web.budgets import finding
+    from kortreist_web.budgets.frozen import open_current
+    from kortreist_web.core.searching import ranked
+
+    frozen = open_current(place)
+    taken = frozen.content["lines"][0]
+    cycles = {"measure": "cycle_network", "name": {"nb": "Sykkelveinett"}, "reason": "never_chosen"}
+    frozen.content["identified"] = [cycles, {**cycles, "measure": taken["measure"]}]
+    monkeypatch.setattr(finding, "open_current", lambda organisation: frozen)
+    request = rf.get("/nb/X001/sok/")
+    ((kind, rows),) = ranked("sykkel", finding.find_considered(request, place, False))
+    assert (kind, [r.title for r in rows]) == ("considered", ["Sykkelveinett"])
+    assert rows[0].url.endswith("#identified")
+    assert list(finding.find_considered(request, place, True)) == []

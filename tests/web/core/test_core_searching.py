@@ -41,6 +41,12 @@ def test_what_is_called_so_comes_before_what_says_so():
     assert titles("varebiler")[-1] == "/4/"
 
 
+def test_a_line_that_many_have_in_common_finds_none_of_them():
+    many = [Findable("measure", f"Tiltak {n}", f"/{n}/", "I et vedtatt budsjett") for n in "ab"]
+    (hit,) = ranked("budsjett", [*many, Findable("page", "Klimabudsjett", "/p/")])
+    assert [thing.url for thing in hit[1]] == ["/p/"]
+
+
 def test_every_word_must_be_found_and_no_word_finds_nothing():
     assert titles("landstrøm varebiler") == []
     assert titles("") == titles("  ?! ") == []
