@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kortreist_web.budgets.content import build, staleness_of
 from kortreist_web.budgets.money import economic_lines, working_budget, years_with_budget
+from kortreist_web.budgets.money_totals import costs_nothing
 from kortreist_web.budgets.presenters import present
 from kortreist_web.budgets.standing import against_frame
 from kortreist_web.budgets.templatetags.budgets import frame_said
@@ -33,16 +34,18 @@ def finance_director(request: SignedInRequest, organisation: Organisation) -> Ca
     if budget is None:
         way = CardRow(text("budgets.job.economy"), money)
         return Card(text("budgets.job.title"), (), text("budgets.job.no_budget"), (way,), todos)
-    lines = list(budget.lines.all())
-    accounts = {e.line_id for e in economic_lines(organisation, budget.year)}
-    without = [line for line in lines if line.pk not in accounts]
-    link = reverse("budgets:link", kwargs={"code": organisation.code, "year": budget.year})
     budget.organisation = organisation
     shown = present(build(budget), staleness_of(budget))
+    free = {x["measure"] for x in shown.cleaned if costs_nothing(x, shown.years)}
+    lines = list(budget.lines.all())
+    paid = [line for line in lines if line.measure not in free]
+    accounts = {e.line_id for e in economic_lines(organisation, budget.year)}
+    without = [line for line in paid if line.pk not in accounts]
+    link = reverse("budgets:link", kwargs={"code": organisation.code, "year": budget.year})
     frame = against_frame(shown.content, list(shown.cleaned))
     rows = [*coming, *(CardRow(frame_said(year), money) for year in frame)]
     if without:
-        said = text("budgets.job.without", n=len(without), of=len(lines))
+        said = text("budgets.job.without", n=len(without), of=len(paid))
         names = ", ".join(named(line.name) or line.measure for line in without[:_MAX])
         rows.append(CardRow(said, link, names + (" …" if len(without) > _MAX else "")))
     today = timezone.localdate()

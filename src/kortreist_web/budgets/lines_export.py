@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from kortreist_web.budgets.lines import Row
@@ -32,7 +32,7 @@ def table(rows: Iterable[Row], years: Iterable[int | str]) -> list[list[Any]]:
     return out
 
 
-def about(organisation: Organisation, year: int, unit: int = 1) -> Sheet:
+def about(organisation: Organisation, year: int, unit: int = 1, free: Sequence[str] = ()) -> Sheet:
     """Return what must be known of the exported lines, for the workbook's last sheet."""
     amounts = "about_amounts" if unit == 1 else "about_thousands"
     rows = [
@@ -44,6 +44,9 @@ def about(organisation: Organisation, year: int, unit: int = 1) -> Sheet:
             for key in (amounts.removeprefix("about_"), "empty", "boundary")
         ),
     ]
+    if free:
+        said = text("budgets.proposal.free", n=len(free), names=", ".join(free))
+        rows.append((said, ""))
     if organisation.invented:
         rows.insert(1, (text("publishing.dataset.invented", name=organisation.name), ""))
     return Sheet(rows, text=True)

@@ -30,6 +30,7 @@ __all__ = [
     "add",
     "borne",
     "cell",
+    "costs_nothing",
     "dash",
     "digits",
     "estimate",
@@ -319,6 +320,20 @@ def totals(lines: Iterable[Mapping[str, Any]], years: Sequence[int]) -> Totals:
     by_year = {y: across(line_total(r, (y,)) for r in rows) for y in years}
     total = across(line_total(r, years) for r in rows)
     return Totals(tuple(years), cells, by_bearer, by_year, total)
+
+
+def costs_nothing(line: Mapping[str, Any], years: Sequence[int]) -> bool:
+    """Tell whether it is known that a line costs the municipality nothing in any year.
+
+    Examples
+    --------
+    >>> costs_nothing({"cost": {"state": {"2027": 5}}, "cost_missing": []}, [2027])
+    True
+    >>> costs_nothing({"cost": {}, "cost_missing": []}, [2027])
+    False
+    """
+    cells = [line_cell(line, "municipality", y) for y in years]
+    return all(c.complete and not c.known and not any(c.ends or ()) for c in cells)
 
 
 def line_total(line: Mapping[str, Any], years: Sequence[int], bearer: str | None = None) -> Sum:

@@ -62,7 +62,7 @@ def money_of(
     rows = [x for x in today if str(year) in x["amounts"]]
     said = {**line, "cost": line.get("cost") or {}, "economic": rows}
     pair = compare_line(said, (year,), price_year).years[year]
-    planned = pair.budget.known if pair.budget.complete else None
+    planned = (pair.budget.known or 0) if pair.budget.complete else None
     ends = None if planned is None else pair.budget.ends
     set_aside = linked(adopted, year, price_year)
     levels = prices_of(rows, price_year)

@@ -108,7 +108,7 @@ def compare(
                 planned = (line.get("posts") or {}).get(str(year))
             else:
                 cell = apart[kind].by_year[year]  # type: ignore[index]
-                planned = cell.known if cell.complete else None
+                planned = (cell.known or 0) if cell.complete else None
                 planned, other = _in_kroner_of(year, planned, price_year)
             source = "budget" if planned is not None else ""
         out.append(Compared(kind, planned, actual, source, other))
@@ -121,7 +121,7 @@ def _in_kroner_of(
     """Return an amount in a year's kroner, or as it is and the price year it stays in."""
     from kortreist.measures.prices import price_level
 
-    if nok is None or price_year == year:
+    if not nok or price_year == year:
         return nok, None
     index = price_level().factor
     if price_year is None or price_year not in index or year not in index:

@@ -23,10 +23,13 @@ from kortreist_web.budgets.kinds import (
     own_kinds,
     weakest_source,
 )
-from kortreist_web.budgets.money_totals import Sum, in_scale, line_total, money_ends
+from kortreist_web.budgets.money_totals import Sum, costs_nothing, in_scale, line_total, money_ends
 from kortreist_web.budgets.paper.words import BudgetWords
 from kortreist_web.budgets.standing import YearOfFrame, against_frame, money_standing
 from kortreist_web.budgets.templatetags.budgets import ends, frame_said, in_words, range_in_millions
+from kortreist_web.reports.models import Spending
+from kortreist_web.reports.money import money_of
+from kortreist_web.reports.spending import compare
 
 YEARS = (2027, 2028)
 
@@ -240,3 +243,12 @@ def test_where_the_money_stands_is_asked_in_one(draft, place, write):
     assert {p.row.measure for p in found.uncoded} == {x.measure for x in draft.lines.all()}
     assert [y.year for y in found.frame] == [2027, 2028, 2029, 2030]
     assert money_standing(place, 2040) is None
+
+
+def test_what_costs_the_municipality_nothing_is_said_to_and_is_not_unknown():
+    free = line(cost={"state": {"2027": 50, "2028": 50}}, kinds={}, measure="a")
+    assert costs_nothing(free, YEARS)
+    assert not costs_nothing({**free, "cost_missing": ["municipality"]}, YEARS)
+    running, investment, _ = compare(free, 2025, Spending(year=2027, actual_running=5), 2027)
+    assert (running.planned, running.difference, investment.planned) == (0, 5, 0)
+    assert money_of(free, 2027, {"a": [{"amounts": {"2027": 1}}]})["planned"] == 0

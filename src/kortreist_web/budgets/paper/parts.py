@@ -151,7 +151,7 @@ class Parts:
         if maximum is not None and (others := [x for p in self.shown.actions for x in p.lines]):
             rows.append(self._rest("others", others))
         notes = [w.tell("decisions.document.prices_long")]
-        notes += self._range_notes() if noted else ()
+        notes += self._range_notes() if noted or self.shown.totals.total.older else ()
         return w.table(
             "lines",
             w.tell("decisions.document.measures", year=w.year(last), period=self.period),

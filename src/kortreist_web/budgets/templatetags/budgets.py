@@ -25,6 +25,7 @@ from kortreist_web.budgets.labels import named
 from kortreist_web.budgets.money_totals import (
     Sum,
     borne,
+    costs_nothing,
     dash,
     digits,
     in_scale,
@@ -151,6 +152,7 @@ def ends(value: Sum) -> str | SafeString:
     return format_html('<br><span class="k-small b-ends">{}</span>', money_span(*value.ends))
 
 
+@register.simple_tag
 def money_span(low: float, high: float) -> str | SafeString:
     """Write a range of kroner as in sentences; the ends themselves show on hover."""
     shown = money_ends(low, high)
@@ -323,6 +325,9 @@ def _source_link(snapshot: Any, pointer: str, written: str, label: str) -> str:
         written,
         text("budgets.figure.source", label=label),
     )
+
+
+register.filter("costs_nothing", costs_nothing)
 
 
 @register.filter

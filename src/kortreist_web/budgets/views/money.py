@@ -22,6 +22,7 @@ from kortreist_web.budgets.lines_diff import amounts_beside, compare, pair, word
 from kortreist_web.budgets.lines_import import preview
 from kortreist_web.budgets.models import EconomicPlanLine
 from kortreist_web.budgets.money_forms import ImportForm, LinkForm
+from kortreist_web.budgets.money_totals import costs_nothing
 from kortreist_web.budgets.pending_import import Pending, drop, hold, pending
 from kortreist_web.budgets.presenters import present
 from kortreist_web.budgets.proposal import proposal as proposed_lines
@@ -69,11 +70,14 @@ def money(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
         proposed = proposed_lines(organisation, shown.content, economic, shown.cleaned)
         linked = [c for c in shown.compared if c.line and c.line["economic"]]
         alone = [c for c in shown.compared if c not in linked]
+        free = [c for c in alone if c.line and costs_nothing(c.line, shown.years)]
+        alone = [c for c in alone if c not in free]
         values |= {
             "shown": shown,
             "linked": linked,
             "linked_sum": in_all(linked, shown.years),
             "alone": alone,
+            "free": [named(c.line["name"]) for c in free if c.line],
             "alone_sum": in_all(alone, shown.years),
             "costs": cost_chart(shown),
             "economic": economic,
@@ -105,9 +109,10 @@ def proposal(
     name = f"forslag-okonomiplan-{organisation.code}-{year}.{kind}"
     if kind == "csv":
         return csv_response(table, name, excel=True)
+    free = [named(x["name"]) for x in shown.cleaned if costs_nothing(x, shown.years)]
     sheets: dict[str, Any] = {
         text("budgets.proposal.title"): table,
-        text("publishing.sheet.about"): lines_export.about(organisation, year, unit),
+        text("publishing.sheet.about"): lines_export.about(organisation, year, unit, free),
     }
     return excel_response(sheets, name)
 
