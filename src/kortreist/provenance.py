@@ -13,12 +13,20 @@ from typing import Any, Literal
 __all__ = ["JUDGED", "MARKS", "Mark", "Origin", "OriginKind", "weakest"]
 
 OriginKind = Literal["fact", "import", "formula"]
-Mark = Literal["verified", "partly", "recalled", "judgement", "computed"]
-#: How sure we are that the figure says what its source says.
+Mark = Literal["verified", "partly", "recalled", "judgement", "computed", "invented"]
+#: How sure we are that the figure says what its source says. No fact is ``invented``: that is
+#: what a demonstration's resolution is.
 MARKS: tuple[Mark, ...] = ("verified", "partly", "recalled", "judgement", "computed")
 #: Marks of figures nobody has read in a source: what is said to rest on judgement.
 JUDGED: tuple[Mark, ...] = ("judgement", "recalled")
-_FROM_STRONGEST: tuple[Mark, ...] = ("verified", "computed", "partly", "recalled", "judgement")
+_FROM_STRONGEST: tuple[Mark, ...] = (
+    "verified",
+    "computed",
+    "partly",
+    "recalled",
+    "judgement",
+    "invented",
+)
 
 
 def weakest(marks: Iterable[Mark]) -> Mark:
@@ -50,7 +58,7 @@ class Origin:
     valid_from, valid_to, checked_on : str
         ISO dates; empty where it has no meaning (``valid_to`` empty: still valid).
     mark : str
-        One of :data:`MARKS`.
+        One of :data:`MARKS`, or ``invented``.
     expression : str
         For formulas: the rule in words or mathematics.
     inputs : tuple of str

@@ -109,4 +109,4 @@ def test_what_the_municipality_registers_goes_before_what_the_facts_say_of_it() 
 def test_a_registered_goal_is_traced_to_its_resolution() -> None:
     origin = registered_origins([goal(2030, 0.6)])["registered/4005/2030/1"]
     assert origin.source == "Notodden: Kommunestyret, 24/0113"
-    assert (origin.valid_from, origin.kind) == ("2024-03-07", "import")
+    assert (origin.valid_from, origin.kind) == ("2024-03-07", "fact")

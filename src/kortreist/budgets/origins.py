@@ -98,12 +98,12 @@ def _registered(r: RegisteredTarget) -> Origin:
     a = r.adopted
     return Origin(
         id=r.origin,
-        kind="import",
+        kind="fact",
         title=a.title,
         source=f"{r.name}: {a.body}, {a.case_number}",
         url=a.address,
         valid_from=a.decided_on.isoformat(),
-        mark="verified",
+        mark="invented" if a.invented else "verified",
     )
 
 

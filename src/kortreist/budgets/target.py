@@ -45,6 +45,8 @@ class Adopted:
         Language → the target in words, and why no path is computed for it; empty where one is.
     address : str
         Where it can be read; may be empty.
+    invented : bool
+        Whether it is a demonstration's: no council has adopted it.
     """
 
     title: str
@@ -54,6 +56,7 @@ class Adopted:
     words: Mapping[str, str]
     reason: Mapping[str, str] = field(default_factory=dict)
     address: str = ""
+    invented: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.conf import settings
 from django.utils.translation import override
@@ -19,11 +19,13 @@ from kortreist.documents.format.blocks import (
 )
 from kortreist.documents.format.sections import Sections, document_words
 from kortreist.documents.format.sources import works_in_short
+from kortreist.i18n import LANGUAGES
 from kortreist_web.core.clock import day_of
+from kortreist_web.core.texts import web
 from kortreist_web.decisions.follow_up_document import follow_up_blocks
 from kortreist_web.decisions.formatter import Words
 from kortreist_web.decisions.meetings import Meeting
-from kortreist_web.decisions.models import CasePaper, Resolution
+from kortreist_web.decisions.models import Body, CasePaper, Resolution
 from kortreist_web.decisions.order import order_rules
 from kortreist_web.decisions.paper_parts import PaperParts
 from kortreist_web.decisions.papers import said_in
@@ -181,7 +183,9 @@ def _course(
             said = write.tell(f"decisions.order.{role}") if parts.order else ()
             rows.append(write.row(number, write.cell(name, said), Missing(not_set)))
     if parts.order:
-        notes = [(write.name(text),) for text in order_rules(write.language)]
+        if rows and course:
+            notes += _unheard(parts, version, {m.body for m in course})
+        notes += [(write.name(text),) for text in order_rules(write.language)]
     return write.table(
         "course",
         write.tell("decisions.document.course"),
@@ -193,6 +197,37 @@ def _course(
         rows,
         notes,
     )
+
+
+def _unheard(parts: PaperParts, version: Version, bodies: Collection[str]) -> list[Inlines]:
+    """Return the bodies that should be heard and are in no meeting, each with the reason.
+
+    A body is known by its kind where it is registered, else by what such bodies are called.
+    """
+    write, out = parts.write, list[Inlines]()
+    level = "county" if version.organisation.kind == "county_authority" else "municipality"
+    kinds = dict(Body.objects.filter(organisation=version.organisation).values_list("name", "kind"))
+    heard = {kinds.get(body, "") for body in bodies}
+    for body, role in parts.order:
+        said = parts.hearing(body) if role == "speaks" else ()
+        names = {web(code)(f"decisions.order.{level}.{body}").casefold() for code in LANGUAGES}
+        if said and body not in heard and not names & {b.casefold() for b in bodies}:
+            name = write.tell(f"decisions.order.{level}.{body}")
+            out.append(write.tell("decisions.order.unheard", body=name, why=said))
+    return out
+
+
+def _whose(parts: PaperParts, version: Version) -> tuple[Block, ...]:
+    """Return whose proposal the recommendation is, and who recommends and decides."""
+    write, roles = parts.write, {role: body for body, role in parts.order}
+    if not {"recommends", "decides"} <= roles.keys():
+        return ()
+    level = "county" if version.organisation.kind == "county_authority" else "municipality"
+    names = {
+        role: write.tell(f"decisions.order.{level}.{roles[role]}")
+        for role in ("recommends", "decides")
+    }
+    return (write.note(write.tell("decisions.order.whose", **names)),)
 
 
 def _attachments(parts: PaperParts, version: Version) -> tuple[Block, ...]:
@@ -254,7 +289,8 @@ def paper_document(version: Version, paper: CasePaper | None, language: str) -> 
             *follow_up_blocks(write, resolution),
         )
         s.add("resolution", content, numbered=False)
-    s.add("recommendation", recommended(parts, texts["recommendation"]), numbered=False)
+    recommendation = (*_whose(parts, version), *recommended(parts, texts["recommendation"]))
+    s.add("recommendation", recommendation, numbered=False)
     s.add("summary", (*blocks(write, texts["summary"]), *parts.figures()))
     s.add("background", blocks(write, texts["background"]))
     s.add("assessment", blocks(write, texts["assessment"]))

@@ -22,6 +22,10 @@ class PaperSection:
     page: bool = False
 
 
+def _nothing(_body: str) -> Inlines:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class PaperParts:
     """The parts of the documents about a version that are its kind's own.
@@ -50,6 +54,9 @@ class PaperParts:
     order : tuple of (str, str)
         The bodies the case goes through where nobody has said, as ``body`` and ``role`` of
         ``decisions.order``; empty: the council alone.
+    hearing : callable
+        Says, of a body of ``order``, why it should be heard: what in the proposal touches those
+        it speaks for. Nothing where there is nothing.
     slides : callable
         Makes the kind's own slides.
     """
@@ -65,4 +72,5 @@ class PaperParts:
     brief: Callable[[], tuple[Block, ...]] = tuple
     must_say: Callable[[], Inlines] = tuple
     order: tuple[tuple[str, str], ...] = field(default=())
+    hearing: Callable[[str], Inlines] = _nothing
     slides: Callable[[], tuple[Slide, ...]] = tuple

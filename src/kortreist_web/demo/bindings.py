@@ -5,15 +5,18 @@ Every verdict occurs; the council has sent the parking house back for alternativ
 
 from __future__ import annotations
 
+import datetime as dt
 from importlib.resources import files
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from kortreist_web.bindings.models import Binding, Judgement
 from kortreist_web.core.actor_context import acting
-from kortreist_web.core.clock import day_of
+from kortreist_web.decisions.meetings import Meeting
 from kortreist_web.decisions.models import Resolution
+from kortreist_web.demo.clock import at_day
 from kortreist_web.demo.council import COUNCIL
 from kortreist_web.people.models import User
 from kortreist_web.tenants.models import Organisation
@@ -22,18 +25,21 @@ __all__ = ["add_bindings"]
 
 _TABLE = "bindings.csv"
 _SENT_BACK, _CASE = "parkeringshus", "26/0455"
+#: A paper is sent out before the meeting that treats it.
+_AHEAD = dt.timedelta(days=14)
 
 
 def add_bindings(organisation: Organisation, people: dict[str, User]) -> None:
     """Enter, judge, freeze, and have one sent back; going on from where it stopped."""
-    adviser = people["klimaradgiver"]
-    if not Binding.objects.filter(organisation=organisation).exists():
-        _enter(organisation, adviser)
-    if not Judgement.objects.filter(organisation=organisation, state="ready").exists():
-        _judge(organisation, adviser)
+    adviser, today = people["klimaradgiver"], timezone.localdate()
+    with at_day(today - _AHEAD):  # What the paper rests on is judged before it is sent out.
+        if not Binding.objects.filter(organisation=organisation).exists():
+            _enter(organisation, adviser)
+        if not Judgement.objects.filter(organisation=organisation, state="ready").exists():
+            _judge(organisation, adviser)
     if not Resolution.objects.filter(organisation=organisation, case_number=_CASE).exists():
         with transaction.atomic():
-            _send_back(organisation, people)
+            _send_back(organisation, people, today)
 
 
 def _enter(organisation: Organisation, who: User) -> None:
@@ -61,7 +67,7 @@ def _judge(organisation: Organisation, who: User) -> None:
     freeze_page(who, organisation, why="eksempel")
 
 
-def _send_back(organisation: Organisation, people: dict[str, User]) -> None:
+def _send_back(organisation: Organisation, people: dict[str, User], today: dt.date) -> None:
     from kortreist_web.bindings.actions.propose import propose_binding
     from kortreist_web.bindings.case_paper import suggest
     from kortreist_web.decisions.actions.record import record
@@ -69,26 +75,30 @@ def _send_back(organisation: Organisation, people: dict[str, User]) -> None:
 
     adviser = people["klimaradgiver"]
     binding = Binding.objects.get(organisation=organisation, key=_SENT_BACK)
-    version = propose_binding(adviser, organisation, binding, motion="send_back", why="eksempel")
-    day = day_of(version.created_at)
-    words: dict[str, Any] = suggest(version, "nb")
-    paper = write_paper(
-        adviser,
-        organisation,
-        version,
-        language="nb",
-        case_number=_CASE,
-        case_officer=adviser.name,
-        dated_on=day,
-        **words,
-    )
+    sent, met = today - _AHEAD, today
+    with at_day(sent):
+        version = propose_binding(
+            adviser, organisation, binding, motion="send_back", why="eksempel"
+        )
+        words: dict[str, Any] = suggest(version, "nb")
+        paper = write_paper(
+            adviser,
+            organisation,
+            version,
+            language="nb",
+            case_number=_CASE,
+            case_officer=adviser.name,
+            dated_on=sent,
+            meetings=[Meeting(COUNCIL, met, _CASE)],
+            **words,
+        )
     record(
         people["kommunedirektor"],
         organisation,
         frozen=version,
         paper=paper,
         body=COUNCIL,
-        decided_on=day,
+        decided_on=met,
         case_number=_CASE,
         archive_reference="2026/1204-3",
         title=paper.title,

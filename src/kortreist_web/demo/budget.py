@@ -162,6 +162,8 @@ def _paper(organisation: Organisation, adviser: User, frozen: Version) -> CasePa
         dated_on=PROPOSED_ON,
         meetings=[
             Meeting("Ungdomsrådet", dt.date(2025, 11, 17)),
+            Meeting("Eldrerådet", dt.date(2025, 11, 18)),
+            Meeting("Rådet for personer med funksjonsnedsettelse", dt.date(2025, 11, 18)),
             Meeting("Formannskapet", RECOMMENDED_ON, "88/25"),
             Meeting(COUNCIL, ADOPTED_ON, CASE),
         ],

@@ -280,7 +280,7 @@ def _give_reasons(adviser: User, organisation: Organisation, report: Any) -> Non
             organisation,
             report,
             measures=left,
-            reason="Tiltaket ble vedtatt i mai, og enheten begynner etter sommeren.",
+            reason="Tiltaket ble vedtatt i desember, og enheten begynner etter sommeren.",
         )
         report.refresh_from_db()
 

@@ -140,28 +140,34 @@ def goal_rows(
     return rows
 
 
-def as_registered(rows: list[dict[str, Any]], code: str, name: str) -> tuple[RegisteredTarget, ...]:
+def as_registered(
+    rows: list[dict[str, Any]], code: str, organisation: Organisation
+) -> tuple[RegisteredTarget, ...]:
     """Return what a question holds of goals, as the engine takes it.
+
+    A resolution is the organisation's own, never that of the place whose figures it borrows.
 
     Parameters
     ----------
     rows : list of dict
         From :func:`goal_rows`.
-    code, name : str
-        Of the place whose figures are used.
+    code : str
+        Of the place whose figures are used: what the engine plans for.
+    organisation : Organisation
+        Whose goals they are.
     """
     from kortreist.budgets import Adopted, RegisteredTarget
 
     return tuple(
         RegisteredTarget(
             code=code,
-            name=name,
+            name=organisation.name,
             reference_year=r["base_year"],
             target_year=r["target_year"],
             reduction=r["reduction"],
             emissions=_emissions(r),
             historical=False,
-            origin=f"registered/{code}/{r['target_year']}/{r['key']}",
+            origin=f"registered/{organisation.code}/{r['target_year']}/{r['key']}",
             reduction_high=r["reduction_high"],
             without=tuple(r["without"]),
             adopted=Adopted(
@@ -172,6 +178,7 @@ def as_registered(rows: list[dict[str, Any]], code: str, name: str) -> tuple[Reg
                 words=r["words"],
                 reason=r["reason"],
                 address=r["address"],
+                invented=organisation.invented,
             ),
         )
         for r in rows

@@ -182,7 +182,7 @@ def asked(
             "known_changes": known_changes,
             "answers": question.get("answers", {}),  # not asked before version 2.0
             # Not asked before goals could be registered.
-            "adopted": as_registered(question.get("goals", ()), place.number, place.name),
+            "adopted": as_registered(question.get("goals", ()), place.number, organisation),
             "by_law": question.get("by_law", False),
             "fixed": fitted.fixed,
             "excluded": fitted.excluded,

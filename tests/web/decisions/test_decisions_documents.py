@@ -408,3 +408,21 @@ def test_one_page_holds_every_point_whole_and_what_it_costs(proposal):
     assert [plain(i) for i in short.items] == said[:2], "a point is whole or not there"
     (table,) = (b for b in by_id["measures_money"].blocks if isinstance(b, Table))
     assert len(table.rows) > 1
+
+
+def test_a_council_whose_people_are_touched_and_is_not_asked_is_proposed(place, people, proposal):
+    proposal.content["lines"][0]["measure"] = "parking_maximums"
+    words = {**suggest(proposal.content, "nb"), "language": "nb"}
+    youth, elderly = (Meeting(b, dt.date(2026, 11, 2)) for b in ("Ungdomsrådet", "Eldrerådet"))
+
+    def told(meetings):
+        paper = write_paper(people.editor, place, proposal, **words, meetings=meetings)
+        return word_text(render_file(paper_document(proposal, paper, "nb"), "docx"))
+
+    text = told([youth])
+    for body in ("Eldrerådet", "Rådet for personer med funksjonsnedsettelse"):
+        assert f"{body} står ikke i saksgangen, og bør få saken" in text
+    assert "Dette er kommunedirektørens forslag. Formannskapet innstiller." in text
+    assert "Eldrerådet står ikke" not in told([youth, elderly])
+    proposal.content["lines"][0]["measure"] = "delivery_logistics"
+    assert "står ikke i saksgangen" not in told([youth])

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.translation import override
 
+from kortreist.budgets.origins import registered_origins
 from kortreist_web.changes.models import Change
 from kortreist_web.core.models import ConflictError
 from kortreist_web.core.refusals import RefusedError
@@ -15,6 +16,7 @@ from kortreist_web.goals.actions.register import correct_goal, register_goal
 from kortreist_web.goals.models import AdoptedGoal
 from kortreist_web.goals.stated import as_registered, goal_rows, goals_before, standing
 from kortreist_web.plans.questions import question_for
+from kortreist_web.tenants.models import Organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -71,10 +73,18 @@ def test_a_goal_is_stated_in_words_logged_and_asked_of_every_new_plan(place, reg
     assert Change.objects.filter(why="Vedtatt i mars").exists()
     question = question_for(place)
     assert [r["key"] for r in question["goals"]] == [one.goal.pk, two.goal.pk]
-    first, second = as_registered(question["goals"], "4005", "Notodden")
+    first, second = as_registered(question["goals"], "4005", place)
     assert (first.reduction, first.emissions, first.reference_year) == (0.6, "territorial", 2009)
     assert first.adopted.case_number == "24/0113"
     assert second.adopted.reason["nb"] == two.reason
+    # An invented resolution is nowhere put in the mouth of the place whose figures are borrowed.
+    assert place.invented
+    (origin,) = registered_origins([first]).values()
+    assert (origin.source, origin.mark) == ("Eksempeldal: Kommunestyret, 24/0113", "invented")
+    assert (origin.kind, "4005" in origin.id) == ("fact", False)
+    lender = Organisation(code="4005", name="Notodden")
+    (real,) = as_registered(question["goals"][:1], "4005", lender)
+    assert registered_origins([real])[real.origin].mark == "verified"
     assert "goals" not in question_for(place, {"goals": []})
 
 
@@ -99,7 +109,7 @@ def test_what_cannot_be_computed_says_why(place, register, values, has_path, sai
     assert (stated.reason == "") is has_path
     assert said in stated.reason
     (row,) = goal_rows(place)
-    (target,) = as_registered([row], "4005", "Notodden")
+    (target,) = as_registered([row], "4005", place)
     assert (target.emissions in ("territorial", "without")) is has_path
 
 

@@ -18,7 +18,7 @@ from kortreist_web.measures.catalogue import engine_id
 if TYPE_CHECKING:
     from kortreist.measures import Measure
 
-__all__ = ["TOPICS", "consequences"]
+__all__ = ["TOPICS", "consequences", "hearing"]
 
 #: A reason → the measures it is given for: how much, and the name.
 _Told = dict[str, dict[str, tuple[int, Inlines]]]
@@ -31,6 +31,38 @@ TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("adaptation", ("adaptation",)),
     ("preparedness", ("preparedness",)),
 )
+
+
+#: A council that is to be heard → the qualities that touch those it speaks for, when they worsen.
+_TOUCHED: dict[str, tuple[str, ...]] = {
+    "youth_council": ("safety", "access"),
+    "elderly_council": ("safety", "access", "health"),
+    "disability_council": ("access",),
+}
+
+
+def hearing(write: BudgetWords, parts: Parts, body: str) -> Inlines:
+    """Return which measure makes something harder for those a council speaks for, and why.
+
+    Nothing where no measure in the proposal does; the one that weighs most is named.
+    """
+    judged = _library([str(line.data["measure"]) for line in parts.shown.lines])
+    told = [
+        (q.score, line.data, q.reason)
+        for line in parts.shown.lines
+        if (measure := judged.get(engine_id(line.data["measure"])))
+        for q in measure.qualities
+        if q.score < 0 and q.quality in _TOUCHED.get(body, ())
+    ]
+    if not told:
+        return ()
+    _, data, reason = min(told, key=lambda one: one[0])
+    said = name_in(reason, write.language)
+    return write.tell(
+        "decisions.order.touched",
+        measures=(parts.named(data["name"], data["measure"]),),
+        reason=(write.name(said[:1].lower() + said[1:]),),
+    )
 
 
 def consequences(write: BudgetWords, parts: Parts) -> tuple[Block, ...]:

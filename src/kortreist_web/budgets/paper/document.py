@@ -18,7 +18,7 @@ from kortreist_web.budgets.frozen import budget_of, content_of
 from kortreist_web.budgets.paper.actions import actions, not_proposed
 from kortreist_web.budgets.paper.alternatives import alternatives
 from kortreist_web.budgets.paper.brief import brief, cost_said
-from kortreist_web.budgets.paper.consequences import consequences
+from kortreist_web.budgets.paper.consequences import consequences, hearing
 from kortreist_web.budgets.paper.households import households
 from kortreist_web.budgets.paper.increases import increases as raised
 from kortreist_web.budgets.paper.parts import Parts
@@ -92,6 +92,7 @@ def paper_parts(version: Version, language: str) -> PaperParts:
         brief=lambda: brief(write, parts),
         must_say=lambda: _must_say(write, c),
         order=ORDER,
+        hearing=lambda body: hearing(write, parts, body),
         slides=lambda: _slides(write, parts, version),
         short=lambda maximum: section(
             "measures_money",
