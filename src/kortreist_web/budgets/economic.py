@@ -12,7 +12,16 @@ from typing import Any
 
 from kortreist_web.budgets.money_totals import Sum, across, add, kroner, line_cell
 
-__all__ = ["Compared", "Pair", "compare_line", "compared", "in_all", "linked", "prices_of"]
+__all__ = [
+    "Compared",
+    "Pair",
+    "compare_line",
+    "compared",
+    "in_all",
+    "linked",
+    "other_kroner",
+    "prices_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +121,26 @@ def compared(
 ) -> list[Compared]:
     """Compare every line."""
     return [compare_line(line, years, price_year) for line in lines]
+
+
+def other_kroner(rows: Iterable[Compared], price_year: int | None) -> dict[str, Any] | None:
+    """Return what keeps lines from being compared, and whether an index could convert them.
+
+    Returns
+    -------
+    dict or None
+        ``years``: price years of what is linked that are not the budget's; ``year``: the
+        budget's; ``missing``: those of both that the carried price index lacks; ``last``: the
+        last year it has. None where all are in the budget's kroner.
+    """
+    from kortreist.measures.prices import price_level
+
+    years = sorted({y for row in rows for y in row.total.other_prices})
+    if not years or price_year is None:
+        return None
+    index = price_level().factor
+    missing = [y for y in sorted({*years, price_year}) if y not in index]
+    return {"years": years, "year": price_year, "missing": missing, "last": max(index)}
 
 
 def in_all(rows: Sequence[Compared], years: Sequence[int]) -> Compared:

@@ -45,11 +45,11 @@ _UNITS = {
 #: Measures without a quantified effect that this municipality took into its budget.
 _TAKEN_IN = frozenset({"bog_restoration", "load_flexibility", "residents_assembly"})
 #: Measure → function and account of KOSTRA. Vehicles stand where they are used: the invented
-#: fleet drives to people at home. Courses are administration, shared cars and goods transport,
-#: farms' plans agriculture.
+#: fleet drives to people at home, lorries and machines are the roads'. Shared cars and goods are
+#: transport, farms' plans agriculture.
 _CODES = {
     "municipal_fleet_electric": ("258", "210"),
-    "eco_driving": ("120", "150"),
+    "eco_driving": ("332", "150"),
     "delivery_logistics": ("330", "370"),
     "car_sharing": ("330", "370"),
     "precise_fertilising": ("329", "470"),

@@ -267,3 +267,24 @@ def test_what_is_compared_is_summed_and_a_sum_with_a_hole_is_not_shown():
     assert found.years[2027].difference == 10
     assert (found.years[2028].budget.known, found.years[2028].planned) == (70, None)
     assert (found.total.budget.known, found.total.difference) == (180, None)
+
+
+def test_one_line_in_other_kroner_hides_its_own_difference_alone(place, people, draft, as_person):
+    """The others are compared and summed; it is said what is missing and what to do."""
+    prices = {"years": [2025], "budget_year": 2027, "growth": None}
+    Budget.objects.unlogged("a test's preparation").update(frame={**draft.frame, "prices": prices})
+    first, second, *_ = draft.lines.all()
+    years = {str(y): 100_000 for y in range(2027, 2031)}
+    rows = [
+        Row("1", "332", "12400", text, years, line.measure, "", price_year)
+        for text, line, price_year in (("A", first, 2025), ("B", second, 2040))
+    ]
+    import_table(people.editor, place, year=2027, rows=rows, remove_absent=False)
+    url = reverse("budgets:money", kwargs={"code": place.code})
+    page = as_person(people.reader).get(url).content.decode()
+    assert "i 2040-kroner, klimabudsjettet er i 2025-kroner" in page
+    assert "Prisindeksen for 2040 mangler" in page
+    assert "skriv 2025 i kolonnen prisår" in page
+    total = page.split("1 av 2 tiltak")[1].split("</tbody>")[0]
+    difference = total.split("k-difference")[1].split('class="n">')[1:]
+    assert "–" not in [cell.split("<")[0].strip() for cell in difference]

@@ -16,7 +16,8 @@ from kortreist_web.budgets.actions.link_lines import link_lines
 from kortreist_web.budgets.charts import cost_chart
 from kortreist_web.budgets.codes import code_checks
 from kortreist_web.budgets.content import build, staleness_of
-from kortreist_web.budgets.economic import in_all
+from kortreist_web.budgets.economic import in_all, other_kroner
+from kortreist_web.budgets.kinds import price_year_of
 from kortreist_web.budgets.labels import named
 from kortreist_web.budgets.lines_diff import amounts_beside, compare, pair, words_beside
 from kortreist_web.budgets.lines_import import preview
@@ -72,10 +73,14 @@ def money(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
         alone = [c for c in shown.compared if c not in linked]
         free = [c for c in alone if c.line and costs_nothing(c.line, shown.years)]
         alone = [c for c in alone if c not in free]
+        # What is in other kroner is in no sum; the rest is summed, and it is said how many.
+        same = [c for c in linked if not c.total.other_prices and len(c.prices) < 2]
         values |= {
             "shown": shown,
             "linked": linked,
-            "linked_sum": in_all(linked, shown.years),
+            "linked_same": same,
+            "linked_sum": in_all(same or linked, shown.years),
+            "other_kroner": other_kroner(linked, price_year_of(shown.content)),
             "alone": alone,
             "free": [named(c.line["name"]) for c in free if c.line],
             "alone_sum": in_all(alone, shown.years),
