@@ -13,13 +13,15 @@ from typing import Literal
 
 from kortreist.facts.loader import load
 
-__all__ = ["Change", "LowChance", "low_chance", "what_would_change"]
+__all__ = ["Change", "Gap", "LowChance", "gap_of", "low_chance", "what_would_change"]
 
 #: Dated figure: the share of futures below which it must be said.
 THRESHOLD = "planning/low_chance"
-Kind = Literal["money", "staff", "price", "all", "more", "others", "state", "target"]
+Kind = Literal["money", "staff", "price", "all", "more", "others", "state", "held", "target"]
 #: Tonnes below which a change is not one.
 _SOMETHING = 0.5
+#: Layers of the stair a plan may have left something of.
+_REST: tuple[Literal["more", "others", "state"], ...] = ("more", "others", "state")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,8 @@ class Change:
     kind : str
         ``money``, ``staff``, ``price``, ``all``: a limit of the plan that binds; ``more``: what
         the municipality could decide besides; ``others``: what county, business and others
-        could; ``state``: what the state could; ``target``: another target or boundary.
+        could; ``state``: what the state could; ``held``: what is kept open and not proposed;
+        ``target``: another target or boundary.
     tonnes : float or None
         t CO2e cut more in ``year``; None where it is not a matter of tonnes.
     year : int or None
@@ -63,6 +66,45 @@ class LowChance:
     years: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """How far above the goal year's target a budget's emissions are, and what of it nothing cuts.
+
+    Parameters
+    ----------
+    year : int
+    tonnes, unreached : float
+        t CO2e. ``tonnes`` is what each layer could cut besides, and ``unreached``, added up.
+    """
+
+    year: int
+    tonnes: float
+    unreached: float
+
+
+def gap_of(
+    layers: Mapping[str, tuple[float, float]], year: int | None, held: float = 0.0
+) -> Gap | None:
+    """Return the gap in the stair's goal year; None without a stair, or where there is none.
+
+    Parameters
+    ----------
+    layers, year, held
+        As for :func:`what_would_change`.
+
+    Examples
+    --------
+    >>> gap_of({"state": (900.0, 0.0), "others": (50.0, 20.0), "unreached": (70.0, 0.0)}, 2030, 5.0)
+    Gap(year=2030, tonnes=1005.0, unreached=70.0)
+    """
+    if year is None or "unreached" not in layers:
+        return None
+    unreached = layers["unreached"][0]
+    rest = [layers.get(layer, (0.0, 0.0)) for layer in _REST]
+    tonnes = held + unreached + sum(whole - in_plan for whole, in_plan in rest)
+    return Gap(year, tonnes, unreached) if tonnes >= _SOMETHING else None
+
+
 def low_chance(chances: Mapping[int, float | None], at: date | None = None) -> LowChance | None:
     """Return how a frame falls below the threshold; None where it does not in any year.
 
@@ -92,6 +134,7 @@ def what_would_change(
     layers: Mapping[str, tuple[float, float]],
     year: int | None,
     gains: Iterable[tuple[str, float, bool]] = (),
+    held: float = 0.0,
 ) -> tuple[Change, ...]:
     """Return what would raise the chance, what the municipality itself can do first.
 
@@ -107,6 +150,8 @@ def what_would_change(
     gains : iterable of (str, float, bool)
         Limit, t CO2e cut more without it, whether it binds
         (:class:`kortreist.plans.limit_gains.LimitGain`).
+    held : float
+        t CO2e the plan has in measures kept open, which are not proposed.
 
     Examples
     --------
@@ -118,8 +163,9 @@ def what_would_change(
         for limit, tonnes, binds in gains
         if binds
     ]
-    layer: Kind
-    for layer in ("more", "others", "state"):
+    if held >= _SOMETHING:
+        out.append(Change("held", held, year))
+    for layer in _REST:
         whole, in_plan = layers.get(layer, (0.0, 0.0))
         if whole - in_plan >= _SOMETHING:
             out.append(Change(layer, whole - in_plan, year))

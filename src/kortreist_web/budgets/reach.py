@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from kortreist.i18n import LANGUAGES, name_in
-from kortreist_web.budgets.kept_open import lines_alone
+from kortreist_web.budgets.kept_open import held_of, lines_alone
 
 if TYPE_CHECKING:
     from kortreist.documents.format.blocks import Inlines
-    from kortreist.facts.low_chance import Change, LowChance
+    from kortreist.facts.low_chance import Change, Gap, LowChance
     from kortreist_web.decisions.formatter import Words
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "low_chance_content",
     "low_chance_of",
     "low_chance_said",
+    "low_chance_short",
     "low_chance_written",
 ]
 
@@ -44,12 +45,28 @@ def changes_of(content: Mapping[str, Any]) -> tuple[Change, ...]:
     """Return what would raise the chance."""
     from kortreist.facts.low_chance import what_would_change
 
+    gains = [(g["limit"], g["tonnes"], g["binds"]) for g in content.get("limit_gains") or ()]
+    layers, year, held = _layers(content)
+    return what_would_change(layers, year, gains, held)
+
+
+def _gap(content: Mapping[str, Any]) -> Gap | None:
+    """Return what is left in the same year as the changes' tonnes are of."""
+    from kortreist.facts.low_chance import gap_of
+
+    return gap_of(*_layers(content))
+
+
+def _layers(
+    content: Mapping[str, Any],
+) -> tuple[dict[str, tuple[float, float]], int | None, float]:
+    """Return the stair's layers, its year, and what is kept open in it."""
+    year = (content.get("stair_from") or {}).get("year")
     layers = {
         step["layer"]: (float(step["tonnes"]["central"]), float(step.get("in_plan") or 0.0))
         for step in content.get("stair") or ()
     }
-    gains = [(g["limit"], g["tonnes"], g["binds"]) for g in content.get("limit_gains") or ()]
-    return what_would_change(layers, (content.get("stair_from") or {}).get("year"), gains)
+    return layers, year, held_of(content, year) if year else 0.0
 
 
 def low_chance_written(write: Words, content: Mapping[str, Any]) -> Inlines:
@@ -57,14 +74,24 @@ def low_chance_written(write: Words, content: Mapping[str, Any]) -> Inlines:
     from kortreist.documents.budget.low_chance import low_chance_said as said
 
     low = low_chance_of(content)
-    return () if low is None else said(write, low, changes_of(content), _stair(write))
+    return (
+        () if low is None else said(write, low, changes_of(content), _stair(write), _gap(content))
+    )
+
+
+def low_chance_short(write: Words, content: Mapping[str, Any]) -> Inlines:
+    """Write the least a resolution on such a frame must say; the paper explains the rest."""
+    from kortreist.documents.budget.low_chance import low_chance_short as short
+
+    low = low_chance_of(content)
+    return () if low is None else short(write, low)
 
 
 def changes_written(write: Words, content: Mapping[str, Any]) -> Inlines:
     """Write what would bring the place nearer its target, as one sentence."""
     from kortreist.documents.budget.low_chance import changes_said
 
-    return changes_said(write, changes_of(content), _stair(write))
+    return changes_said(write, changes_of(content), _stair(write), _gap(content))
 
 
 def _stair(write: Words) -> str:
@@ -79,13 +106,16 @@ def low_chance_content(content: Mapping[str, Any]) -> dict[str, Any]:
     low = low_chance_of(content)
     if low is None:
         return {}
-    said = {code: plain(low_chance_written(Words(code, content), content)) for code in LANGUAGES}
+    words = {code: Words(code, content) for code in LANGUAGES}
+    said = {code: plain(low_chance_written(w, content)) for code, w in words.items()}
+    short = {code: plain(low_chance_short(w, content)) for code, w in words.items()}
     return {
         "year": low.year,
         "chance": low.chance,
         "threshold": low.threshold,
         "years": list(low.years),
         "said": said,
+        "short": short,
     }
 
 

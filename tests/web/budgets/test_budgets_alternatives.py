@@ -140,6 +140,15 @@ class TestLowChance:
         answer = as_person(people.reader).get(reverse("budgets:content", kwargs=keys))
         assert "low_chance" in answer.json()
 
+    def test_the_resolution_has_the_short_sentence_alone(self, proposal):
+        from kortreist_web.budgets.paper.suggestions import suggest
+
+        low = proposal.content["low_chance"]
+        point = suggest(proposal.content, "nb")["recommendation"].split("\n")[1]
+        assert low["short"]["nb"] in point
+        assert "se saksframlegget" in point
+        assert "Det som kan endre det" not in point
+
     def test_a_recommendation_that_has_lost_it_gets_it_back(self, place, people, proposal):
         from kortreist_web.budgets.paper.suggestions import suggest
         from kortreist_web.decisions.actions.write_paper import write_paper
@@ -149,7 +158,7 @@ class TestLowChance:
         paper = write_paper(people.editor, place, proposal, **words, language="nb")
         for document in (paper_document(proposal, paper, "nb"), one_page(proposal, paper, "nb")):
             section = next(s for s in document.sections if s.id == "recommendation")
-            assert "Det som kan endre det" in plain(section.blocks[-1].content)
+            assert "se saksframlegget" in plain(section.blocks[-1].content)
             assert section.blocks[-1].tone == "warning"
 
     @pytest.mark.parametrize(("chance", "low"), [(0.049, True), (0.05, False), (None, False)])

@@ -8,7 +8,7 @@ from kortreist.documents.budget.years import frame_figure, left_figure, target_f
 from kortreist.documents.format.blocks import Block, Inlines, KeyFigure, KeyFigures, Note
 from kortreist.documents.format.names import Names
 from kortreist.documents.plan.writer import PlanWriter
-from kortreist.facts.low_chance import low_chance, what_would_change
+from kortreist.facts.low_chance import gap_of, low_chance, what_would_change
 
 __all__ = ["cost_figure", "summary"]
 
@@ -74,9 +74,13 @@ def _low_chance(w: PlanWriter) -> tuple[Note, ...]:
     if stair is not None:
         layers = {s.layer: (s.central, s.in_plan) for s in stair.steps}
     gains = [(g.limit, g.tonnes, g.binds) for g in w.outcome.limit_gains]
-    changes = what_would_change(layers, stair.year if stair else None, gains)
+    year = stair.year if stair else None
+    held = b.kept_open.tonnes.get(year, 0.0) if year else 0.0
+    changes = what_would_change(layers, year, gains, held)
     ref = w.own("stair") if len(changes) > 1 else "formula/probability"
-    return (w.note(low_chance_said(w, low, changes, ref), tone="warning"),)
+    return (
+        w.note(low_chance_said(w, low, changes, ref, gap_of(layers, year, held)), tone="warning"),
+    )
 
 
 def _without_cut(w: PlanWriter, year: int) -> Inlines:

@@ -14,6 +14,7 @@ from kortreist.documents.format.blocks import (
     Table,
 )
 from kortreist.documents.format.slides.deck import Slide
+from kortreist.i18n import name_in
 from kortreist_web.budgets.frozen import budget_of, content_of
 from kortreist_web.budgets.paper.actions import actions, not_proposed
 from kortreist_web.budgets.paper.alternatives import alternatives
@@ -24,7 +25,11 @@ from kortreist_web.budgets.paper.increases import increases as raised
 from kortreist_web.budgets.paper.parts import Parts
 from kortreist_web.budgets.paper.words import BudgetWords
 from kortreist_web.budgets.presenters import present
-from kortreist_web.budgets.reach import changes_written, low_chance_said, low_chance_written
+from kortreist_web.budgets.reach import (
+    changes_written,
+    low_chance_said,
+    low_chance_short,
+)
 from kortreist_web.budgets.version_diff import compare
 from kortreist_web.decisions.paper_parts import PaperParts, PaperSection
 from kortreist_web.decisions.text_blocks import blocks
@@ -109,17 +114,21 @@ def _slides(write: BudgetWords, parts: Parts, version: Version) -> tuple[Slide, 
 
 
 def _must_say(write: BudgetWords, content: Mapping[str, Any]) -> Inlines:
-    """Return the sentence of a low chance as it was frozen: resolutions hold it word for word."""
-    if content.get("low_chance"):
+    """Return the sentence of a low chance as it was frozen: resolutions hold it word for word.
+
+    What was frozen before there was a short one has the whole explanation in its resolution.
+    """
+    kept = content.get("low_chance") or {}
+    if "short" in kept:
+        return (write.name(name_in(kept["short"], write.language)),)
+    if kept:
         return (write.name(low_chance_said(content, write.language)),)
-    return low_chance_written(write, content)
+    return low_chance_short(write, content)
 
 
 def _costs(write: BudgetWords, parts: Parts) -> tuple[Block, ...]:
     """Return what it costs and how far it reaches, for the one page."""
-    said = [cost_said(write, parts)]
-    if not low_chance_written(write, parts.content):  # else what would change it stands above
-        said.append(changes_written(write, parts.content))
+    said = (cost_said(write, parts), changes_written(write, parts.content))
     return tuple(write.paragraph(one) for one in said if one)
 
 

@@ -9,7 +9,7 @@ from kortreist.documents.format.blocks import Inlines, plain
 from kortreist_web.budgets.money_totals import Sum
 from kortreist_web.budgets.paper.words import DASH, ECONOMIC_SUM, BudgetWords
 from kortreist_web.budgets.presenters import Line, Shown, present
-from kortreist_web.budgets.reach import low_chance_written
+from kortreist_web.budgets.reach import low_chance_short
 
 __all__ = ["suggest"]
 
@@ -216,7 +216,7 @@ class _Writer:
                 part
                 for part in (
                     self._say("adopt_frame", frames=w.join(frames, "; ")),
-                    plain(low_chance_written(w, self.content)),
+                    plain(low_chance_short(w, self.content)),
                 )
                 if part
             ),
