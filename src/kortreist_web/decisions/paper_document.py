@@ -265,6 +265,16 @@ def _of_the_case(
     )
 
 
+def _later_edition(write: Words, version: Version, paper: CasePaper | None) -> tuple[Block, ...]:
+    """Return that a demonstration's figures are of a later edition than its invented days."""
+    edition = str((version.content.get("vintage") or {}).get("date", ""))
+    day = (paper.dated_on if paper else None) or day_of(version.created_at)
+    if not version.organisation.invented or edition <= day.isoformat():
+        return ()
+    said = write.tell("decisions.document.later_edition", date=write.date(edition))
+    return (write.note(said, tone="warning"),)
+
+
 def paper_document(version: Version, paper: CasePaper | None, language: str) -> Document:
     """Return the case paper about a proposal.
 
@@ -283,7 +293,9 @@ def paper_document(version: Version, paper: CasePaper | None, language: str) -> 
     s = Sections(write, lambda id: write.tell(f"decisions.document.section_{id}"))
     s.add("brief", parts.brief(), numbered=False)
     if resolution is not None:
+        decided = write.date(resolution.decided_on.isoformat())
         content = (
+            write.note(write.tell("decisions.document.added_after", date=decided)),
             *_language_of(write, version, paper),
             *_as_recommended(write, resolution, paper, texts),
             *follow_up_blocks(write, resolution),
@@ -308,7 +320,10 @@ def paper_document(version: Version, paper: CasePaper | None, language: str) -> 
         title=(write.name(texts["title"]),),
         kicker=write.word("decisions.document.kicker"),
         facts=(*_of_the_case(write, version, paper), *facts_of(parts, version, case)),
-        opening=(_course(parts, version, paper, resolution),),
+        opening=(
+            _course(parts, version, paper, resolution),
+            *_later_edition(write, version, paper),
+        ),
         case_number=write.word("decisions.document.case_short", number=case) if case else "",
         author=(paper.case_officer if paper else "") or version.content["organisation"]["name"],
         draft=draft_mark(write, version, resolution),

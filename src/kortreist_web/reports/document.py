@@ -150,20 +150,17 @@ class _Report:
         if place["invented"]:
             out.append(w.note(self.say("core.invented", name=place["name"])))
         if place["figures_code"] != place["code"]:
-            values = {"name": place["name"], "code": place["figures_code"]}
-            out.append(w.note(self.say("reports.borrowed", **values)))
-        for part in self.content["introduction"].split("\n\n"):
-            if part.strip():
-                out.append(w.paragraph((Label(part.strip()),)))
+            code = place["figures_code"]
+            out.append(w.note(self.say("reports.borrowed", name=place["name"], code=code)))
+        said = (part.strip() for part in self.content["introduction"].split("\n\n"))
+        out += [w.paragraph((Label(part),)) for part in said if part]
         items = [self._count_text(*one) for one in in_order(self.content)]
         return [*out, w.bullets(items)] if items else out
 
     def _count_text(self, key: str, n: int, before: int) -> Inlines:
         w = self.w
-        label = f"{w.word('reports.status.' + key)}: {w.t.number(n)}"
-        if before:
-            label += f" ({w.word('reports.carried', n=before)})"
-        return (Label(label),)
+        carried = f" ({w.word('reports.carried', n=before)})" if before else ""
+        return (Label(f"{w.word('reports.status.' + key)}: {w.t.number(n)}{carried}"),)
 
     def forecast(self) -> list[Block]:
         c = self.content
@@ -189,8 +186,8 @@ class _Report:
             self.column("chance"),
         ]
         rules = [f"reports.forecast.{k}" for k in ("rule", "chance_rule", "not_engine")]
-        lead = self.w.paragraph(self.say("reports.forecast.lead"))
-        return [lead, self.table("forecast", columns, rows, rules)]
+        lead = self.say("reports.forecast.lead")
+        return [self.w.paragraph(lead), self.table("forecast", columns, rows, rules)]
 
     def measures(self) -> list[Block]:
         rows, c = [], self.content

@@ -193,6 +193,14 @@ def test_a_case_paper_opens_and_ends_as_norwegian_cases_do(place, people, propos
     assert sorted(rows[1:]) == sorted(
         [["45/26", "Formannskapet", "12.11.2026"], ["123/26", "Kommunestyret", day]]
     )
+    # What came after the treatment is marked as such; the days are invented, the figures are not.
+    text = word_text(content)
+    assert f"Denne delen er lagt til etter vedtaket {day}" in text
+    assert "en utgave (" not in text
+    paper.dated_on = dt.date(2025, 11, 13)
+    assert "nyere enn datoene" in word_text(
+        render_file(paper_document(proposal, paper, "nb"), "docx")
+    )
     found = headings(content)
     first = ["Saken kort", "Vedtak", "Innstilling", "Sammendrag", "Bakgrunn", "Vurdering"]
     assert found[: len(first)] == first
