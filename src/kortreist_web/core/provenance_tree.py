@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from kortreist_web.core.texts import engine, language, text, web
+from kortreist_web.core.texts import engine, language, named, text, web
 
 __all__ = ["Link", "chain", "publishers", "works"]
 
@@ -138,13 +138,18 @@ def _localised_link(raw: Mapping[str, Any], holes: Mapping[str, Any]) -> Link:
     )
 
 
+def _in_language(said: Any) -> str:
+    """Return what was frozen in every language in the reader's; a text as it stands."""
+    return named(said) if isinstance(said, Mapping) else str(said)
+
+
 def _of_report(origin: Any) -> tuple[str, str]:
     """Return title and rule of what a report computes itself, in the reader's language."""
     stem = f"reports.origin.{origin.id.partition('/')[2]}"
     title, rule = f"{stem}.title", f"{stem}.rule"
     return (
         text(title) if web().has(title) else origin.title,
-        text(rule) if web().has(rule) else origin.expression,
+        text(rule) if web().has(rule) else _in_language(origin.expression),
     )
 
 

@@ -145,7 +145,7 @@ def report_content(report: InterimReport) -> dict[str, Any]:
         "signposts": signs_of(organisation, report.year, timezone.localdate()),
         **_forecast_dict(ahead),
         "restatement": _restatement_of(adopted, organisation),
-        "provenance": origins_of(adopted, organisation),
+        "provenance": origins_of(adopted, organisation, frozen.year),
     }
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kortreist_web.budgets import provenance as economic_plan
 from kortreist_web.budgets.figures import name_of
 from kortreist_web.core.figure import Figure, Keys, band, plain
 from kortreist_web.core.pointers import MISSING, resolve
 from kortreist_web.core.texts import text, web
+from kortreist_web.reports.origins import ECONOMIC, MONEY
 from kortreist_web.reports.status_counts import counted_as
 
 __all__ = ["report_figure"]
 
 _FORECAST, _CHANCE, _STATUS = "report/forecast", "report/chance", "report/status"
-_MONEY, _RESTATED = "report/money", "report/restated"
+_RESTATED = "report/restated"
 #: Key of the report → text, unit, origin.
 _YEARLY: dict[str, tuple[str, str, str]] = {
     "plan": ("pathway", "tonnes", "formula/pathway"),
@@ -61,7 +63,7 @@ def report_figure(content: Mapping[str, Any], keys: Keys) -> Figure | None:
             return _restated_figure(content, tuple(rest), boundary)
         case ("rows", number, *rest):
             row = resolve(content, ("rows", number))
-            return None if row is MISSING else _row(row, tuple(rest), content["year"], boundary)
+            return None if row is MISSING else _row(content, row, tuple(rest), boundary)
         case _:
             return None
 
@@ -78,8 +80,20 @@ def _restated_figure(content: Mapping[str, Any], rest: Keys, boundary: str) -> F
     return plain(text(key, year=year), value, unit, boundary=boundary, origins=(_RESTATED,))
 
 
-def _row(row: Mapping[str, Any], rest: Keys, year: int, boundary: str) -> Figure | None:
-    name, value = name_of(row), resolve(row, rest)
+def _of_money(content: Mapping[str, Any], what: str) -> str:
+    """Return the origin of a row's money: the plan's cost, imported lines, or their difference."""
+    if what == "difference":
+        return MONEY
+    if what not in ("now", "set_aside"):
+        return "formula/cost"
+    kept = {o["id"] for o in content.get("provenance") or ()}
+    return ECONOMIC if what == "now" and ECONOMIC in kept else economic_plan.ECONOMIC
+
+
+def _row(
+    content: Mapping[str, Any], row: Mapping[str, Any], rest: Keys, boundary: str
+) -> Figure | None:
+    name, value, year = name_of(row), resolve(row, rest), content["year"]
     if value is MISSING:
         return None
     match rest:
@@ -99,7 +113,7 @@ def _row(row: Mapping[str, Any], rest: Keys, year: int, boundary: str) -> Figure
         case ("money", what):
             key = f"publishing.figure.row.money_{what}"
             label = text(key, name=name, year=year) if web().has(key) else name
-            return plain(label, value, "nok", origins=(_MONEY,))
+            return plain(label, value, "nok", origins=(_of_money(content, what),))
         case ("observations", number, ("value" | "target") as what):
             seen = row["observations"][int(number)]
             label = text(f"publishing.figure.row.{what}", name=seen["name"], year=year)

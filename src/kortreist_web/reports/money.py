@@ -66,6 +66,7 @@ def money_of(
     ends = None if planned is None else pair.budget.ends
     set_aside = linked(adopted, year, price_year)
     levels = prices_of(rows, price_year)
+    mixed = len(levels) > 1 or (price_year is not None and bool(levels - {price_year}))
     return {
         "planned": _float(planned),
         "planned_low": ends[0] if ends else None,
@@ -74,7 +75,7 @@ def money_of(
         "set_aside": _float(set_aside),
         "now": _float(pair.planned),
         "difference": _float(pair.difference),
-        "other_prices": sorted(y for y in levels if y and (len(levels) > 1 or y != price_year)),
+        "other_prices": sorted(y for y in levels if y) if mixed else [],
         "parts": _parts(said, rows, year, price_year),
     }
 

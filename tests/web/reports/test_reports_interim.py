@@ -140,6 +140,26 @@ def test_kroner_of_different_years_have_no_sum_in_page_document_and_table(
     assert "i 2025-kroner" in table
 
 
+def test_what_is_set_aside_now_comes_from_the_imported_lines_not_from_the_plan(
+    place, people, adopted, client
+):
+    from kortreist_web.budgets.actions.import_table import import_table
+    from kortreist_web.budgets.lines import Row
+
+    row = Row("1", "332", "12300", "Elbiler", {"2027": 1200}, "a", "running", 2027)
+    import_table(people.editor, place, year=2027, rows=[row], remove_absent=False, why="plan.xlsx")
+    frozen = finish_report(people, place, open_report(people.editor, place, **WHEN))
+    n = next(i for i, r in enumerate(frozen.content["rows"]) if r["measure"] == "a")
+    at = f"/nb/X001/tall/report/{frozen.content_hash[:12]}/rows/{n}/money/"
+    (origin,) = client.get(f"{at}now").context["chain"]
+    assert (origin.id, origin.source) == ("report/economic", "Eksempeldal")
+    assert "plan.xlsx" in origin.rule
+    money = frozen.content["rows"][n]["money"]
+    assert (money["difference"], money["other_prices"]) == (200, [])
+    assert people.editor.email not in origin.rule
+    assert "report/economic" not in {o.id for o in client.get(f"{at}planned").context["chain"]}
+
+
 def test_a_planned_amount_that_is_entered_is_told_from_the_economic_plans():
     from kortreist_web.reports.money import money_of, notes_said
 
