@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from kortreist.i18n import LANGUAGES
 from kortreist_web.core.texts import engine, web
+from kortreist_web.people.models import User
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["CHANCE", "ECONOMIC", "FORECAST", "FUTURES", "MONEY", "RESTATED", "STATUS", "origins_of"]
@@ -142,7 +143,7 @@ def _economic(organisation: Organisation, plan_year: int) -> dict[str, Any]:
     }
 
 
-def _job(user: Any, organisation: Organisation, code: str) -> str:
+def _job(user: User | None, organisation: Organisation, code: str) -> str:
     """Return what somebody works as; who it was is in the change log."""
     jobs = user.jobs_in(organisation) if user is not None else []
     for job, title in jobs:
