@@ -434,3 +434,24 @@ def test_a_council_whose_people_are_touched_and_is_not_asked_is_proposed(place, 
     assert "Eldrerådet står ikke" not in told([youth, elderly])
     proposal.content["lines"][0]["measure"] = "delivery_logistics"
     assert "står ikke i saksgangen" not in told([youth])
+
+
+def test_only_works_behind_what_is_proposed_are_listed(proposal):
+    from kortreist.budgets.origins import measure_origins
+    from kortreist.measures import library
+
+    content = dict(proposal.content)
+    taken = {line["measure"] for line in content["lines"]} | set(content.get("kept_open") or ())
+    used = measure_origins(m for m in library() if m.id in taken)
+    every = measure_origins(library())
+    assert set(every) - set(used), "the library has more works than these"
+    content["provenance"] = [
+        {**o, "inputs": [*o.get("inputs", ()), *every]}
+        if o["id"] in ("formula/effect", "formula/cost")
+        else o
+        for o in content["provenance"]
+    ]
+    write = BudgetWords("nb", content)
+    for ref in ("formula/effect", "formula/cost"):
+        named = {i for i in write.origins[ref].inputs if i.startswith("source/")}
+        assert named == set(used)

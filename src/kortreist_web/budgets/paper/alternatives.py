@@ -36,6 +36,8 @@ def alternatives(write: BudgetWords, version: Version) -> tuple[Block, ...]:
     years = version.content["plan_years"]
     period: Inlines = (write.year(years[0]), DASH, write.year(years[-1]))
     out: list[Block] = [write.bullets([_what(write, key, shown) for key in shown])]
+    compared = [_compared(write, key, shown) for key in shown if key != "proposed"]
+    out += [write.paragraph(said) for said in compared if said]  # said before it is shown
     out.append(
         write.table(
             "alternatives",
@@ -51,8 +53,6 @@ def alternatives(write: BudgetWords, version: Version) -> tuple[Block, ...]:
             ],
         )
     )
-    compared = [_compared(write, key, shown) for key in shown if key != "proposed"]
-    out += [write.paragraph(said) for said in compared if said]
     for key, said in kept.refused.items():
         name = write.tell(f"decisions.alternatives.{key}")
         why = write.name(name_in(said, write.language))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from kortreist.documents.format.blocks import Inlines
@@ -17,6 +18,7 @@ from kortreist_web.budgets.money_totals import (
     size,
 )
 from kortreist_web.decisions.formatter import Words
+from kortreist_web.measures.catalogue import engine_id
 
 __all__ = ["COST_SUM", "DASH", "ECONOMIC_SUM", "BudgetWords"]
 
@@ -37,6 +39,7 @@ class BudgetWords(Words):
 
     def __init__(self, language: str, content: Mapping[str, Any]) -> None:
         super().__init__(language, content)
+        self._keep_to_the_proposal(content)
         own = tuple(i for i in self.origins if i == "formula/cost" or i.startswith("own/"))
         self.source(COST_SUM, own)
         self.source(
@@ -45,6 +48,23 @@ class BudgetWords(Words):
             self.word("decisions.origin.economic_sum"),
             self.word("decisions.origin.economic_sum_rule"),
         )
+
+    def _keep_to_the_proposal(self, content: Mapping[str, Any]) -> None:
+        """Drop works behind measures of the plan that are neither proposed nor kept open.
+
+        The plan's formulas name those of its whole library; a reader is told what is used.
+        """
+        from kortreist.budgets.origins import measure_origins
+        from kortreist.measures import library
+
+        taken = {engine_id(line["measure"]) for line in content.get("lines", ())}
+        taken |= {engine_id(measure) for measure in content.get("kept_open") or ()}
+        works = measure_origins(m for m in library() if m.id in taken)
+        for ref in ("formula/effect", "formula/cost"):
+            origin = self.origins.get(ref)
+            if origin is not None:
+                kept = (i for i in origin.inputs if not i.startswith("source/") or i in works)
+                self.origins[ref] = replace(origin, inputs=tuple(kept))
 
     def sum_of(self, value: Sum, ref: str = COST_SUM, unit: bool = True) -> Inlines:
         """Write a sum of kroner with the digits it bears, and that some is unknown where it is."""
