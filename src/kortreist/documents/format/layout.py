@@ -21,7 +21,7 @@ __all__ = ["Fault", "layout_faults"]
 #: Rows of a table that may stand alone before or after a page break, at the fewest.
 _TOGETHER = 2
 #: How full every page but the last must be.
-_FULL = 0.6
+_FULL = 0.55
 #: Millimetres of an A4 page: its height, and the margins above and below the text.
 _PAGE, _TOP, _BOTTOM = 297.0, 22.0, 20.0
 _PPI, _INK = 24.0, 200
@@ -47,7 +47,7 @@ def layout_faults(document: Document) -> tuple[Fault, ...]:
     -------
     tuple of Fault
         A set of cards on two pages; fewer than two rows of a table on a page that others of
-        it are not on; a page but the last that is less than three fifths full.
+        it are not on; a page but the last that is hardly more than half full.
     """
     found = [*_split(document), *_half_empty(document)]
     return tuple(sorted(found, key=lambda f: (f.page, f.kind)))
