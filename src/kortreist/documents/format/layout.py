@@ -20,6 +20,8 @@ __all__ = ["Fault", "layout_faults"]
 
 #: Rows of a table that may stand alone before or after a page break, at the fewest.
 _TOGETHER = 2
+#: A row that takes more room than this (mm) down to the page's end is no small part left behind.
+_TALL = 40.0
 #: How full every page but the last must be.
 _FULL = 0.55
 #: Millimetres of an A4 page: its height, and the margins above and below the text.
@@ -73,8 +75,12 @@ def _split(document: Document) -> list[Fault]:
         ignore_system_fonts=True,
     )
     pages: dict[tuple[str, str], Counter[int]] = defaultdict(Counter)
+    tall: set[tuple[str, int]] = set()
     for one in json.loads(said):
-        pages[one["kind"], one["id"]][int(one["page"])] += 1
+        kind, id, page = one["kind"], one["id"], int(one["page"])
+        pages[kind, id][page] += 1
+        if one["n"] == 0 and _PAGE - _BOTTOM - float(one["mm"]) > _TALL:
+            tall.add((id, page))
     out = []
     for (kind, id), on in pages.items():
         if len(on) < 2:
@@ -82,7 +88,8 @@ def _split(document: Document) -> list[Fault]:
         if kind == "card":
             out.append(Fault("split_cards", min(on), id))
         else:
-            out += [Fault("orphan_row", p, id) for p, n in on.items() if n < _TOGETHER]
+            alone = [p for p, n in on.items() if n < _TOGETHER and (id, p) not in tall]
+            out += [Fault("orphan_row", p, id) for p in alone]
     return out
 
 
