@@ -56,7 +56,7 @@ docs: $(VENV)/.installed-dev ## pictures for the README and the generated refere
 	@sh tools/browser.sh && $(BIN)/python tools/site_pictures.py
 
 pages: $(VENV)/.installed-dev ## renew the kept pictures of the twenty pages used most
-	@sh tools/browser.sh && $(BIN)/python tools/page_pictures.py
+	@sh tools/browser.sh && $(BIN)/python tools/kept_pages.py
 
 setup: $(VENV)/.installed
 
