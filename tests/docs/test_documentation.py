@@ -53,7 +53,7 @@ NO_COMMANDS = {
     "docs/reference/measures.md": "formulas",
     "docs/how-to/power-bi-and-excel.md": "queries of Power BI: tests/web/api holds their columns",
     "docs/how-to/sign-in-with-openid-connect.md": "variables: tests/web/config reads them",
-    "docs/how-to/show-a-chart-elsewhere.md": "a line of HTML: tests/web/publishing/test_publishing_charts.py holds the address",
+    "docs/how-to/show-a-chart-elsewhere.md": "a line of HTML, held by test_publishing_charts",
 }
 #: What takes more than a few seconds.
 HEAVY = r"make plan\b|kortreist (plan|bind|nation|backtest)\b|kortreist\.plan\(|nation\("
