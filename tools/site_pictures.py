@@ -24,22 +24,13 @@ from running_site import ARGUMENTS, Site, browser_path  # noqa: E402
 
 def _what_if(page: Any) -> None:
     """Leave a measure out, and wait for what changes."""
-    choices = page.get_by_role("region", name="Hva vil du endre?").get_by_role("combobox")
-    choices.first.select_option(label="Hold utenfor")
+    for fold in page.locator("form details:not([open]) > summary").all()[::-1]:
+        fold.click()
+    page.get_by_label("Økokjøring for lastebiler og maskiner").select_option(label="Hold utenfor")
     page.get_by_label("Kommunens egne penger").fill("2 000 000")
     page.get_by_role("main").get_by_role("button", name="Se hva som skjer").first.click()
     page.get_by_role("button", name="Behold").wait_for(timeout=120_000)
     page.evaluate("scrollTo(0, 0)")
-
-
-def _follow(page: Any) -> None:
-    """Follow a measure from its effect to the resolution."""
-    choice = page.get_by_label("Tiltak (kan stå tomt)")
-    name = "Bytt kommunens fossile biler tidligere"  # one whose indicator has been observed
-    choice.select_option(label=name)
-    page.get_by_role("button", name="Følg").click()
-    found = page.get_by_role("heading", name=name, exact=True)
-    found.evaluate("e => e.scrollIntoView()")
 
 
 def _provenance(page: Any) -> None:
@@ -65,7 +56,7 @@ PICTURES = (
     Picture("site-what-if", "editor", "/nb/X001/arbeid/plan/1/hva-om/", first=_what_if),
     Picture("site-budget", "", "/nb/X001/klimabudsjett/", height=1000),
     Picture("site-case-paper", "reader", "/nb/X001/vedtak/1/saksframlegg/nb.html", height=1000),
-    Picture("site-trace", "reader", "/nb/X001/vedtak/sporing/", height=905, first=_follow),
+    Picture("site-trace", "reader", "/nb/X001/tiltak/municipal_fleet_electric/", height=905),
     Picture("site-overview", "", "/nb/X001/", height=1150),
     Picture("site-figure", "", "/nb/X001/", height=700, first=_provenance),
     Picture("site-report-phone", "reporter", "/nb/X001/arbeid/rapporter/2026/3/2/", 360, 1100),
