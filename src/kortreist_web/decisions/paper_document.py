@@ -177,9 +177,8 @@ def _course(
     if not rows:
         case = paper.case_number if paper else ""
         number = (Label(case),) if case else (Missing(not_set),)
-        level = "county" if version.organisation.kind == "county_authority" else "municipality"
         for body, role in parts.order or (("council", "decides"),):
-            name = write.tell(f"decisions.order.{level}.{body}")
+            name = write.tell(_body_key(version, body))
             said = write.tell(f"decisions.order.{role}") if parts.order else ()
             rows.append(write.row(number, write.cell(name, said), Missing(not_set)))
     if parts.order:
@@ -199,20 +198,25 @@ def _course(
     )
 
 
+def _body_key(version: Version, body: str) -> str:
+    """Return the text key of what a kind of body is called where the version belongs."""
+    level = "county" if version.organisation.kind == "county_authority" else "municipality"
+    return f"decisions.order.{level}.{body}"
+
+
 def _unheard(parts: PaperParts, version: Version, bodies: Collection[str]) -> list[Inlines]:
     """Return the bodies that should be heard and are in no meeting, each with the reason.
 
     A body is known by its kind where it is registered, else by what such bodies are called.
     """
     write, out = parts.write, list[Inlines]()
-    level = "county" if version.organisation.kind == "county_authority" else "municipality"
     kinds = dict(Body.objects.filter(organisation=version.organisation).values_list("name", "kind"))
     heard = {kinds.get(body, "") for body in bodies}
     for body, role in parts.order:
         said = parts.hearing(body) if role == "speaks" else ()
-        names = {web(code)(f"decisions.order.{level}.{body}").casefold() for code in LANGUAGES}
+        names = {web(code)(_body_key(version, body)).casefold() for code in LANGUAGES}
         if said and body not in heard and not names & {b.casefold() for b in bodies}:
-            name = write.tell(f"decisions.order.{level}.{body}")
+            name = write.tell(_body_key(version, body))
             out.append(write.tell("decisions.order.unheard", body=name, why=said))
     return out
 
@@ -222,10 +226,8 @@ def _whose(parts: PaperParts, version: Version) -> tuple[Block, ...]:
     write, roles = parts.write, {role: body for body, role in parts.order}
     if not {"recommends", "decides"} <= roles.keys():
         return ()
-    level = "county" if version.organisation.kind == "county_authority" else "municipality"
     names = {
-        role: write.tell(f"decisions.order.{level}.{roles[role]}")
-        for role in ("recommends", "decides")
+        role: write.tell(_body_key(version, roles[role])) for role in ("recommends", "decides")
     }
     return (write.note(write.tell("decisions.order.whose", **names)),)
 

@@ -36,6 +36,14 @@ def _report(organisation: Organisation, year: int, period: int) -> InterimReport
     return get_object_or_404(rows, organisation=organisation, year=year, period=period)
 
 
+def _live_report(organisation: Organisation, year: int, period: int) -> InterimReport:
+    """Return a report that may still be written in."""
+    report = _report(organisation, year, period)
+    if report.state != InterimReport.State.LIVE:
+        raise Http404("completed")
+    return report
+
+
 def content_of(report: InterimReport) -> dict[str, Any]:
     """Return what a report shows: what was frozen, or what holds now while it lives."""
     if report.state == InterimReport.State.COMPLETED:
@@ -110,9 +118,7 @@ def explain(
     request: SignedInRequest, organisation: Organisation, year: int, period: int
 ) -> HttpResponse:
     """Write why a measure deviates, or the introduction."""
-    report = _report(organisation, year, period)
-    if report.state != InterimReport.State.LIVE:
-        raise Http404("completed")
+    report = _live_report(organisation, year, period)
     measure = request.GET.get("tiltak", "")
     lines = {line["measure"]: line for line in report.budget.content["lines"]}
     if measure and measure not in lines:
@@ -195,9 +201,7 @@ def reasons(
     request: SignedInRequest, organisation: Organisation, year: int, period: int
 ) -> HttpResponse:
     """Say why nothing is reported of what is due: several measures with one reason."""
-    report = _report(organisation, year, period)
-    if report.state != InterimReport.State.LIVE:
-        raise Http404("completed")
+    report = _live_report(organisation, year, period)
     left = unanswered(report_content(report))
     form = ReasonsForm(
         request.POST or None,
