@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from kortreist.errors import KortreistError
+from kortreist.errors import FiguresMissingError, KortreistError
 from kortreist.i18n import LANGUAGES
 from kortreist_web.budgets.frozen import budget_of
 from kortreist_web.budgets.kept_open import lines_alone
@@ -28,6 +28,7 @@ from kortreist_web.versions.models import Version
 
 if TYPE_CHECKING:
     from kortreist.budgets import ClimateBudget
+    from kortreist.budgets.household_order import Order
 
 __all__ = [
     "JOB",
@@ -36,6 +37,7 @@ __all__ = [
     "alternatives_of",
     "compute_alternatives",
     "has_alternatives",
+    "orders_by_household",
     "told",
 ]
 
@@ -82,6 +84,18 @@ def told(row: BudgetAlternatives) -> dict[str, Any]:
         "chance": content["probability_under_frame"].get(year),
     }
     return {**kept, "proposed": {**one, **own}}
+
+
+def orders_by_household(row: BudgetAlternatives) -> dict[str, Order]:
+    """Return kind of household group → in which order the alternatives cost it least.
+
+    Empty where none, or one alone, has kroner by household group.
+    """
+    from kortreist.budgets.household_order import orders_of
+
+    shown = {key: row.content[key] for key in KEYS if key in row.content}
+    made = {key: one["households"] for key, one in shown.items() if one.get("households")}
+    return orders_of(made) if len(made) > 1 else {}
 
 
 def compute_alternatives(version: Version) -> BudgetAlternatives:
@@ -166,9 +180,25 @@ def _figures(b: ClimateBudget, content: Mapping[str, Any], growth: float) -> dic
         },
         "unknown": sum("municipality" in row.cost_missing for row in b.measures),
         "fte": max(staff.values(), default=0.0),
+        "households": _households(b, content, years, growth),
         "measures": {row.measure.id: row.start_year for row in b.measures},
         "names": {row.measure.id: dict(row.measure.name) for row in b.measures},
     }
+
+
+def _households(
+    b: ClimateBudget, content: Mapping[str, Any], years: list[int], growth: float
+) -> dict[str, Any] | None:
+    """Return residents' kroner by household group; None where nobody knows how many there are."""
+    from kortreist.budgets.household_costs import household_costs
+
+    prices = content.get("prices") or {}
+    raised = prices.get("budget_year") if prices.get("growth") is not None else None
+    try:
+        made = household_costs(b.account, b.measures, years, growth=growth, price_year=raised)
+    except FiguresMissingError:
+        return None
+    return made.to_dict()
 
 
 def _money(each: Iterable[Any], growth: float) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""Operations of the API on the economic plan, and on beginning next year's budget."""
+"""Operations of the API on the economic plan, a proposal's alternatives and next year's budget."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from pydantic import Field
 
 from kortreist_web.budgets.actions.import_table import import_table
 from kortreist_web.budgets.actions.next_year import next_year
-from kortreist_web.budgets.frozen import current
+from kortreist_web.budgets.alternatives import alternatives_of, orders_by_household
+from kortreist_web.budgets.frozen import current, versions
 from kortreist_web.budgets.lines import Row
 from kortreist_web.budgets.models import Budget, EconomicPlanLine
 from kortreist_web.core.api import CHANGING, Body, Key, Number, Whole
@@ -87,6 +88,57 @@ def import_economic_plan(
     return import_table(
         request.user, organisation, year=year, rows=rows, remove_absent=body.remove_absent
     )
+
+
+class OrderOut(Schema):
+    """In which order the alternatives cost least; equal to the krone stand together."""
+
+    average: list[list[str]] = Field(description="For the mean household, all that is known")
+    spread: list[list[str]] = Field(description="For the mean household, of what is spread")
+    turns: dict[str, list[list[str]]] = Field(
+        description="Household group → its order, where a pair stands the other way round"
+    )
+    over_range: bool = Field(description="The same at low and at high costs")
+    in_both: bool = Field(description="The same where kroner are spread alike on all households")
+    left_out: bool = Field(description="The alternatives differ in kroner that are not spread")
+    robust: bool
+
+
+class AlternativesOut(Schema):
+    """A proposal and two others, as they were computed for its case paper."""
+
+    number: int = Field(description="Of the version of the budget")
+    alternatives: dict[str, dict[str, Any]] = Field(
+        description="`proposed`, `more`, `later` → figures; money in NOK over the plan years,"
+        " `households` in NOK a year by household group (null: households not known)"
+    )
+    refused: dict[str, dict[str, str]] = Field(description="Alternative → why it has no figures")
+    orders: dict[str, OrderOut] = Field(
+        description="`income` and `type` → order; empty where kroner were not spread"
+    )
+    pins: dict[str, Any]
+    content_hash: str
+
+
+@router.get(
+    "/organisations/{code}/climate-budget/{year}/alternatives",
+    response={200: AlternativesOut, **CHANGING},
+)
+def list_alternatives(request: SignedInRequest, code: str = _CODE, year: int = _YEAR) -> Any:
+    """Give the alternatives of a year's newest version, by household group too (``read``)."""
+    organisation = member_of(request, code, "view", Budget)
+    frozen = versions(organisation, year).first()
+    kept = None if frozen is None else alternatives_of(frozen)
+    if frozen is None or kept is None:
+        raise Http404("version" if frozen is None else "alternatives")
+    return {
+        "number": frozen.number,
+        "alternatives": kept.content,
+        "refused": kept.refused,
+        "orders": orders_by_household(kept),
+        "pins": kept.pins,
+        "content_hash": kept.content_hash,
+    }
 
 
 class NextYearIn(Body):

@@ -93,6 +93,7 @@ OPEN = {
     "post_goal": ("write", ("editor", "approver")),
     "put_goal": ("write", ("editor", "approver")),
     "get_economic_plan": ("read", ROLES),
+    "list_alternatives": ("read", ROLES),
     "list_bindings": ("read", ROLES),
     "enter_binding": ("report", ("reporter", "editor", "approver")),
     "change_binding": ("report", ("reporter", "editor", "approver")),
@@ -119,8 +120,14 @@ OPEN = {
     "report_status": ("report", ("reporter", "editor", "approver")),
     "observe_indicator": ("report", ("reporter", "editor", "approver")),
 }
-#: What is answered where it is not 200; no budget is in force here to begin the next from.
-DONE = {"tell_known": 201, "post_goal": 201, "delete_known": 204, "begin_next_year": 404}
+#: What is answered where it is not 200; there is no budget here, nor alternatives of one.
+DONE = {
+    "tell_known": 201,
+    "post_goal": 201,
+    "delete_known": 204,
+    "begin_next_year": 404,
+    "list_alternatives": 404,
+}
 
 
 def _name(operation: dict) -> str:

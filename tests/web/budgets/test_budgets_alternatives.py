@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 import io
 
 import pytest
@@ -17,6 +18,8 @@ from kortreist_web.core.actor_context import acting
 from kortreist_web.decisions.paper_document import paper_document
 from kortreist_web.decisions.rendering import render_file
 from kortreist_web.jobs.models import Job
+from kortreist_web.people.models import ApiToken
+from kortreist_web.people.tokens import new_key
 from kortreist_web.plans.models import Plan
 from kortreist_web.plans.questions import SEED, question_for
 
@@ -51,12 +54,28 @@ def computed(place, people, owned, computed_content):
     return propose(people.editor, place, owned(draft))
 
 
+def key_of(place, people, user):
+    """Return a key that may read."""
+    text, prefix, digest = new_key()
+    with acting(people.administrator, "test"):
+        ApiToken.objects.create(
+            organisation=place,
+            user=user,
+            name="k",
+            prefix=prefix,
+            digest=digest,
+            scopes=["read"],
+            expires_on=dt.date.today() + dt.timedelta(days=3),
+        )
+    return text
+
+
 def quiet(*_):
     return None
 
 
 def test_three_alternatives_are_computed_as_a_job_and_stand_in_the_paper(
-    computed, people, computed_content
+    client, place, computed, people, computed_content
 ):
     job = Job.objects.get(kind="budgets.alternatives")
     assert job.params == {"version": computed.pk}
@@ -90,7 +109,49 @@ def test_three_alternatives_are_computed_as_a_job_and_stand_in_the_paper(
         for a in kept.content.values()
     ]
     assert sorted(mine) == pytest.approx(sorted(nok / 1e6 for nok in paid))
+    spread_over_households(kept, computed, tables["household_costs"])
     first_page(computed)
+    asked_for_by_api(client, kept, key_of(place, people, people.reader))
+
+
+def asked_for_by_api(client, kept, key):
+    """The same figures, with the order by household group."""
+    code, year = kept.organisation.code, kept.frozen.subject
+    address = f"/api/v1/organisations/{code}/climate-budget/{year}/alternatives"
+    assert client.get(address).status_code == 401
+    answer = client.get(address, headers={"authorization": f"Bearer {key}"})
+    told = answer.json()
+    assert answer.status_code == 200, told
+    assert told["alternatives"] == kept.content
+    assert set(told["orders"]) == {"income", "type"}
+    order = told["orders"]["income"]
+    assert {k for rank in order["average"] for k in rank} == {"proposed", "more", "later"}
+    assert order["left_out"], "more charges for staff parking: whose households is not known"
+    assert not order["robust"]
+
+
+def spread_over_households(kept, version, table):
+    """The table's kroner are the engine's, and over the groups those residents pay together."""
+    assert [plain(c.title) for c in table.columns][1:4] == ["Som foreslått", "Mer", "Senere"]
+    heads = [plain(row.header.content) for row in table.rows]
+    assert heads[1:3] == [
+        "Ikke fordelt, i snitt på alle",
+        "Del av innbyggernes kroner som er fordelt",
+    ]
+    assert len(heads) == 3 + 4 + 6
+    for column, key in enumerate(("proposed", "more", "later")):
+        one = kept.content[key]
+        made = one["households"]
+        shown = [row.cells[column].content[0].value for row in table.rows]
+        for kind in made["kinds"]:
+            left = sum(c["nok"]["central"] for c in kind["not_spread"])
+            whole = sum(g["households"] * g["nok"]["spending"]["central"] for g in kind["groups"])
+            years = len(version.content["plan_years"])
+            assert whole + left == pytest.approx(
+                one["others"].get("residents", 0.0) / years, rel=1e-3, abs=50.0
+            )
+            told = [g["nok"]["spending"]["central"] for g in kind["groups"]]
+            assert set(told) <= set(shown)
 
 
 def first_page(version):
@@ -211,5 +272,5 @@ def test_households_are_compared_as_the_survey_has_them():
 def test_who_pays_stands_with_what_is_not_known(proposal):
     section = next(s for s in paper_document(proposal, None, "nb").sections if s.id == "households")
     ids = [getattr(block, "id", "") for block in section.blocks]
-    assert ids[0] == "households", "no alternatives yet: no payers by alternative"
-    assert "Ikke kjent" in plain(section.blocks[-1].content)
+    assert ids == ["", "households"], "no alternatives yet: no payers by alternative"
+    assert "Ikke kjent" in plain(section.blocks[0].content)

@@ -1,8 +1,9 @@
-"""Who gains and who pays: by payer in each alternative, and which households it touches most.
+"""Who gains and who pays: by payer in each alternative, and by household group.
 
-The engine knows what residents pay or save together, not what each household does. How much
-more or less than others a group of households spends on what the measures touch is known from
-the survey of consumption; it is shown beside, and not multiplied into kroner nobody has counted.
+The engine knows what residents pay or save together, not what each household does. It spreads
+the kroner by what each group spends on what a measure touches, and says how much of them could
+not be spread (:mod:`~kortreist_web.budgets.paper.household_costs`); how much more or less than
+others a group spends on the three largest purposes is shown beside.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from kortreist.documents.format.blocks import Block, Cell, Inlines, Row
 from kortreist.i18n import in_languages, name_in
 from kortreist_web.budgets.alternatives import KEYS, alternatives_of
 from kortreist_web.budgets.paper.alternatives import ALTERNATIVES
+from kortreist_web.budgets.paper.household_costs import household_costs
 from kortreist_web.budgets.paper.words import BudgetWords
 from kortreist_web.versions.models import Version
 
@@ -65,12 +67,13 @@ def households(write: BudgetWords, version: Version) -> tuple[Block, ...]:
     """Return who pays in each alternative, where their order turns, and the households' table."""
     kept = alternatives_of(version)
     out: list[Block] = []
+    spread: tuple[Block, ...] = ()
     if kept is not None and kept.content:
         shown = {key: kept.content[key] for key in KEYS if key in kept.content}
         out += [_payers(write, shown), write.paragraph(_turns(write, shown))]
-    out.append(_groups(write))
-    out.append(write.note(write.tell("decisions.households.not_known")))
-    return tuple(out)
+        spread = household_costs(write, shown)
+    not_known = write.note(write.tell("decisions.households.not_computed"))
+    return (*out, *(spread or (not_known,)), _groups(write))
 
 
 def _paid(one: Mapping[str, Any], bearer: str) -> float | None:
