@@ -8,7 +8,7 @@ from kortreist_web.budgets.alternatives import JOB as ALTERNATIVES
 from kortreist_web.budgets.api import router
 from kortreist_web.budgets.finding import find_adopted_measures, find_considered
 from kortreist_web.budgets.frozen import current, versions
-from kortreist_web.budgets.job_cards import finance_director
+from kortreist_web.budgets.job_cards import case_officer, finance_director
 from kortreist_web.budgets.jobs import answer_alternatives
 from kortreist_web.budgets.kind import BUDGETS
 from kortreist_web.budgets.measures_api import router as measures_router
@@ -73,7 +73,7 @@ DOMAIN = Domain(
         WorkLink("budgets:list", "core.nav.drafts", Budget, "view", "plan", 40),
         WorkLink("budgets:money", "core.nav.money", EconomicPlanLine, "view", "plan", 50),
     ),
-    job_cards={"finance_director": finance_director},
+    job_cards={"case_officer": case_officer, "finance_director": finance_director},
     steps=(
         YearStep(
             "draft",

@@ -1,4 +1,4 @@
-"""The finance director's first page: what has no account, totals against the money, her file."""
+"""First pages about budgets: the finance director's money, the case officer's drafts."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kortreist_web.budgets.content import build, staleness_of
+from kortreist_web.budgets.hindrances import hindrances
+from kortreist_web.budgets.models import Budget
 from kortreist_web.budgets.money import economic_lines, working_budget, years_with_budget
 from kortreist_web.budgets.money_totals import costs_nothing
 from kortreist_web.budgets.presenters import present
@@ -19,10 +21,36 @@ from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import named, text, web
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["finance_director"]
+__all__ = ["case_officer", "finance_director"]
 
 #: Measures without an account that are named on the first page; the economy page has all.
 _MAX = 5
+
+
+def case_officer(request: SignedInRequest, organisation: Organisation) -> Card:
+    """Return the drafts that are not sent to the council, and what lacks in each."""
+    drafts = Budget.objects.filter(organisation=organisation, state=Budget.State.DRAFT)
+    rows: list[CardRow] = []
+    todos: list[Todo] = []
+    for budget in drafts.select_related("plan", "amends").order_by("year", "-id")[:_MAX]:
+        budget.organisation = organisation
+        page = reverse("budgets:draft", kwargs={"code": organisation.code, "pk": budget.pk})
+        lines = list(budget.lines.all())
+        hindered = hindrances(budget, lines)
+        ready = "" if hindered else text("budgets.job.ready")
+        rows.append(CardRow(budget.title, page, ready))
+        rows += [CardRow(str(one)) for one in hindered]
+        do = "budgets.job.mend" if hindered else "budgets.job.send"
+        # A budget is adopted before its year begins; what amends one has no such day.
+        day = None if budget.amends_id else dt.date(budget.year, 1, 1) - dt.timedelta(days=1)
+        todos.append(Todo(text(do, title=budget.title), page, day))
+    return Card(
+        text("budgets.job.drafts"),
+        tuple(rows),
+        text("budgets.job.no_drafts"),
+        (CardRow(text("budgets.to_list"), reverse("budgets:list", args=[organisation.code])),),
+        tuple(todos),
+    )
 
 
 def finance_director(request: SignedInRequest, organisation: Organisation) -> Card:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kortreist_web.changes.job_cards import auditor
+from kortreist_web.changes.job_cards import administrator, auditor
 from kortreist_web.changes.models import Change
 from kortreist_web.core.domain import OWN, Domain, Pages, WorkLink
 
@@ -11,7 +11,7 @@ __all__ = ["DOMAIN"]
 DOMAIN = Domain(
     work_links=(WorkLink("changes:list", "core.nav.changes", Change, "view", "setup", 130),),
     pages=(Pages("kortreist_web.changes.urls"),),
-    job_cards={"auditor": auditor},
+    job_cards={"administrator": administrator, "auditor": auditor},
     tenant_data={"changes.Change": OWN},
     shared=frozenset({"changes.ErasureNote"}),
     system=frozenset({"changes.Erasure"}),

@@ -1,4 +1,4 @@
-"""The auditor's first page: the log by period, and changes nobody has given a reason for."""
+"""First pages about the log: the auditor's by period, the administrator's export."""
 
 from __future__ import annotations
 
@@ -11,17 +11,32 @@ from django.utils import timezone
 
 from kortreist_web.changes.models import Change
 from kortreist_web.changes.readable_log import WITHOUT_REASON
+from kortreist_web.core.clock import day_of
 from kortreist_web.core.domain import Card, CardRow, Todo
 from kortreist_web.core.requests import SignedInRequest
-from kortreist_web.core.texts import text
+from kortreist_web.core.texts import text, web
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.tenants.periods import just_ended, next_period, period_end, period_name
 
-__all__ = ["auditor"]
+__all__ = ["administrator", "auditor"]
 
 #: Periods that are counted: the running one and those before it.
 _PERIODS = 4
 _DAY = dt.timedelta(days=1)
+
+
+def administrator(request: SignedInRequest, organisation: Organisation) -> Card | None:
+    """Return when all was last taken along, and the way to do it; only to one who may."""
+    if "administrator" not in request.user.roles_in(organisation):
+        return None
+    last = Change.objects.filter(organisation=organisation, kind="export").order_by("-at").first()
+    export = reverse("changes:export", kwargs={"code": organisation.code})
+    if last is None:
+        said = text("changes.admin.never")
+    else:
+        day = web().date(day_of(last.at).isoformat())
+        said = text("changes.admin.last", day=day)
+    return Card(text("changes.admin.title"), (CardRow(text("changes.export.title"), export, said),))
 
 
 def auditor(request: SignedInRequest, organisation: Organisation) -> Card:

@@ -5,7 +5,12 @@ from __future__ import annotations
 from kortreist_web.core.domain import OWN, Domain, Pages, PublicLink, WorkLink
 from kortreist_web.decisions.finding import find_cases
 from kortreist_web.decisions.home_part import newest
-from kortreist_web.decisions.job_cards import auditor, elected_representative, shown_by
+from kortreist_web.decisions.job_cards import (
+    auditor,
+    case_officer,
+    elected_representative,
+    shown_by,
+)
 from kortreist_web.decisions.kind import DECISIONS
 from kortreist_web.decisions.models import Resolution
 from kortreist_web.decisions.points import POINT_TASKS
@@ -20,7 +25,11 @@ DOMAIN = Domain(
     kinds=(DECISIONS,),
     pages=(Pages("kortreist_web.decisions.urls"),),
     home_parts=(newest,),
-    job_cards={"auditor": auditor, "elected_representative": elected_representative},
+    job_cards={
+        "auditor": auditor,
+        "case_officer": case_officer,
+        "elected_representative": elected_representative,
+    },
     evidence=shown_by,
     finds=(find_cases,),
     tenant_data={

@@ -1,4 +1,4 @@
-"""First pages about what is decided: the auditor's, and elected representatives'."""
+"""First pages about what is decided: auditor's, case officer's, elected representatives'."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ from kortreist_web.changes.models import Change
 from kortreist_web.core.domain import Card, CardRow, Evidence, Todo
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import text, web
-from kortreist_web.decisions.meetings import next_meeting
-from kortreist_web.decisions.models import CasePaper, Resolution, ResolutionPoint
+from kortreist_web.decisions.lacking import Lacking, lacking, order_of
+from kortreist_web.decisions.meetings import Meeting, next_meeting
+from kortreist_web.decisions.models import Body, CasePaper, Resolution, ResolutionPoint
 from kortreist_web.decisions.points import follow_up
 from kortreist_web.decisions.queries import address, waiting
 from kortreist_web.people.models import User
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["auditor", "elected_representative", "shown_by"]
+__all__ = ["auditor", "case_officer", "elected_representative", "shown_by"]
 
 #: Resolutions and points that are shown; the pages of politics have all.
 _MAX = 6
@@ -57,6 +58,65 @@ def auditor(request: SignedInRequest, organisation: Organisation) -> Card:
         text("decisions.job.nothing_adopted"),
         (_all(organisation, "decisions.home.all"),),
     )
+
+
+def case_officer(request: SignedInRequest, organisation: Organisation) -> Card:
+    """Return the cases that wait: order of treatment, and what lacks before each can be sent."""
+    today = timezone.localdate()
+    versions = waiting(organisation)
+    papers = {
+        p.frozen_id: p
+        for p in CasePaper.objects.filter(frozen__in=[v.pk for v in versions]).order_by("id")
+    }
+    bodies = list(Body.objects.filter(organisation=organisation)) if papers else []
+    rows: list[CardRow] = []
+    todos: list[Todo] = []
+    for version in versions:
+        version.organisation = organisation
+        paper, page = papers.get(version.pk), address("paper", version)
+        if paper is None:
+            title = version.content["title"]
+            rows.append(CardRow(title, page, text("decisions.list.paper_missing")))
+            todos.append(Todo(text("decisions.job.write", title=title), page))
+            continue
+        order, lacks = order_of(paper), lacking(paper, bodies)
+        rows.append(CardRow(paper.title, page, _course(order, today)))
+        coming = next_meeting(paper.meetings, today)
+        if lacks:
+            what = _lacks(lacks)
+            rows.append(CardRow(text("decisions.job.lacks", what=what), page))
+            do = text("decisions.job.fill", title=paper.title)
+            todos.append(Todo(do, page, coming.day if coming else None))
+        elif order and coming is None:
+            record = address("record", version)
+            do = text("decisions.job.record", title=paper.title)
+            todos.append(Todo(do, record, order[-1].day))
+    return Card(
+        text("decisions.job.papers"),
+        tuple(rows),
+        text("decisions.list.nothing_waits"),
+        (_all(organisation, "decisions.home.all"),),
+        tuple(todos),
+    )
+
+
+def _course(order: list[Meeting], today: dt.date) -> str:
+    """Return the order of treatment in one line; a meeting that is over is marked."""
+    if not order:
+        return text("decisions.job.no_meetings")
+    said = [
+        f"{'✓ ' if m.day < today else ''}{m.body} {web().date(m.day.isoformat())}" for m in order
+    ]
+    return " → ".join(said)
+
+
+def _lacks(lacks: Lacking) -> str:
+    """Return what lacks as a list of words."""
+    said = [text(f"decisions.paper_form.{field}").lower() for field in lacks.fields]
+    if lacks.meetings:
+        said.append(text("decisions.paper_form.meetings").lower())
+    said += [text("decisions.job.meeting_of", body=body) for body in lacks.bodies]
+    return ", ".join(said)
 
 
 def elected_representative(request: SignedInRequest, organisation: Organisation) -> Card:

@@ -7,6 +7,7 @@ from datetime import date
 from kortreist_web.core.clock import lasts_on
 from kortreist_web.core.domain import OWN, Api, Domain, Pages, WorkLink
 from kortreist_web.people.api import router
+from kortreist_web.people.job_cards import administrator
 from kortreist_web.people.models import Membership
 from kortreist_web.tenants.models import Organisation
 
@@ -29,6 +30,7 @@ DOMAIN = Domain(
         Pages("kortreist_web.people.urls"),
     ),
     apis=(Api("access", router),),
+    job_cards={"administrator": administrator},
     unit_remains=(_members,),
     tenant_data={
         "people.Membership": OWN,

@@ -24,7 +24,12 @@ JOBS: tuple[str, ...] = (
     "administrator",
 )
 #: The only role somebody has → her job, where nobody has said it.
-_OF_ROLE = {"auditor": "auditor", "reader": "elected_representative"}
+_OF_ROLE = {
+    "administrator": "administrator",
+    "auditor": "auditor",
+    "reader": "elected_representative",
+    "reporter": "unit_leader",
+}
 #: Role → what it may do; one that may more says it for the one that may less.
 _MAY = {
     "administrator": ("give_access",),

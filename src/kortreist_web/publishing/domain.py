@@ -18,6 +18,7 @@ from kortreist_web.core.domain import (
 from kortreist_web.publishing.api import router
 from kortreist_web.publishing.finding import find_figures
 from kortreist_web.publishing.front import account_chart, status_chart
+from kortreist_web.publishing.job_cards import administrator
 from kortreist_web.publishing.jobs import deliver
 from kortreist_web.publishing.messages import KIND
 from kortreist_web.publishing.models import Publication, Webhook
@@ -100,6 +101,7 @@ DOMAIN = Domain(
         PublicChart("regnskap", account_chart, _to_account, official=True),
     ),
     jobs={KIND: deliver},
+    job_cards={"administrator": administrator},
     tenant_data={
         "publishing.Publication": OWN,
         "publishing.Webhook": OWN,

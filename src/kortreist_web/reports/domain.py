@@ -24,6 +24,7 @@ from kortreist_web.reports.api import router
 from kortreist_web.reports.followed import PROGRESS
 from kortreist_web.reports.frozen import completed, period_of
 from kortreist_web.reports.home_part import mine
+from kortreist_web.reports.job_cards import unit_leader
 from kortreist_web.reports.kind import REPORTS
 from kortreist_web.reports.measure_part import how_it_went
 from kortreist_web.reports.mine import due_choices
@@ -116,6 +117,7 @@ DOMAIN = Domain(
     apis=(Api("reports", router),),
     events=("report.completed",),
     home_parts=(mine,),
+    job_cards={"unit_leader": unit_leader},
     tenant_data={
         "reports.StatusReport": OWN,
         "reports.Spending": OWN,

@@ -9,18 +9,29 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from kortreist_web.core.clock import lasts_on
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import named
 from kortreist_web.people.models import User
 from kortreist_web.reports.due import is_asked, rhythms_of
 from kortreist_web.reports.models import StatusReport
 from kortreist_web.reports.statuses import latest_statuses
 from kortreist_web.tenants.models import Organisation, Unit
+from kortreist_web.tenants.periods import being_reported
 from kortreist_web.tenants.tree import descendants
 
 if TYPE_CHECKING:
     from kortreist_web.measures.models import MeasureChoice
 
-__all__ = ["OVER", "ToReport", "due_choices", "may_report", "reported_units", "to_report"]
+__all__ = [
+    "OVER",
+    "Now",
+    "ToReport",
+    "due_choices",
+    "may_report",
+    "reported_units",
+    "to_report",
+    "to_report_now",
+]
 
 #: A measure in one of these states is under way and reported.
 _STATES = ("chosen", "under_way")
@@ -65,6 +76,8 @@ class ToReport:
 
     choice: Any
     report: StatusReport | None
+    #: What can be said of it in one line, where that is shown.
+    line: str = ""
 
     @property
     def done(self) -> bool:
@@ -138,3 +151,22 @@ def to_report(
     }
     listed = [ToReport(c, reports.get(c.pk)) for c in choices]
     return sorted(listed, key=lambda x: (x.done, named(x.choice.name).casefold())), is_hers
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What somebody is to report for the period being reported, and whether it is hers."""
+
+    year: int
+    period: int
+    measures: list[ToReport]
+    hers: bool
+
+
+def to_report_now(request: SignedInRequest, organisation: Organisation) -> Now:
+    """Return what whoever asks is to report for the period being reported; found out once."""
+    known: dict[int, Now] = request.__dict__.setdefault("_to_report", {})
+    if organisation.pk not in known:
+        period = being_reported(organisation, timezone.localdate())
+        known[organisation.pk] = Now(*period, *to_report(request.user, organisation, *period))
+    return known[organisation.pk]

@@ -6,7 +6,7 @@ from datetime import date
 
 from kortreist_web.core.domain import OWN, Api, Domain, Pages, WorkLink
 from kortreist_web.tasks.api import router
-from kortreist_web.tasks.job_cards import chief_executive
+from kortreist_web.tasks.job_cards import administrator, chief_executive
 from kortreist_web.tasks.kinds import TaskKind
 from kortreist_web.tasks.models import STEP, Task
 from kortreist_web.tasks.queries import waiting
@@ -39,7 +39,7 @@ DOMAIN = Domain(
         TaskKind(STEP, "tasks.kind.step", follows=True),
     ),
     apis=(Api("tasks", router),),
-    job_cards={"chief_executive": chief_executive},
+    job_cards={"administrator": administrator, "chief_executive": chief_executive},
     jobs={REMIND: remind},
     daily=ask,
     pages=(Pages("kortreist_web.tasks.urls"),),

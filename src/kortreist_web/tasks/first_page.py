@@ -23,7 +23,15 @@ AT_MOST = 3
 _OF_JOB = {"finance_director": ("budget", "hearing", "council")}
 #: Jobs with a first page of their own; everybody else has the year's.
 JOBS_WITH_PAGE = frozenset(
-    {"finance_director", "chief_executive", "auditor", "elected_representative"}
+    {
+        "administrator",
+        "auditor",
+        "case_officer",
+        "chief_executive",
+        "elected_representative",
+        "finance_director",
+        "unit_leader",
+    }
 )
 
 

@@ -1,4 +1,4 @@
-"""The chief executive's first page: what is late, what is nobody's, what ends with the year."""
+"""First pages about what waits: the chief executive's, and the administrator's of the absent."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from kortreist_web.tasks.owners import Owner
 from kortreist_web.tasks.queries import all_tasks, waiting
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["chief_executive"]
+__all__ = ["administrator", "chief_executive"]
 
 #: Rows of each kind on the first page; the overview has all.
 _MAX = 4
@@ -53,6 +53,25 @@ def chief_executive(request: SignedInRequest, organisation: Organisation) -> Car
     more = CardRow(text("tasks.chief.all"), overview)
     return Card(
         text("tasks.chief.title"), tuple(shown), text("tasks.chief.none"), (more,), tuple(todos)
+    )
+
+
+def administrator(request: SignedInRequest, organisation: Organisation) -> Card | None:
+    """Return what waits for somebody who has no role here any more; nothing where none does."""
+    if "administrator" not in request.user.roles_in(organisation):
+        return None
+    today = timezone.localdate()
+    here = Membership.objects.filter(lasts_on(today), organisation=organisation)
+    rows = waiting(all_tasks(organisation, request.user)).filter(person__isnull=False)
+    free = list(rows.exclude(person__in=here.values("user")))
+    if not free:
+        return None
+    shown = tuple(_row(Dated.of(t, today), "gone", name=str(t.person)) for t in free[:_MAX])
+    overview = reverse("tasks:overview", kwargs={"code": organisation.code})
+    first = min((t.due for t in free if t.due), default=None)
+    todo = Todo(text("tasks.admin.do", n=len(free)), shown[0].url, first)
+    return Card(
+        text("tasks.admin.title"), shown, "", (CardRow(text("tasks.chief.all"), overview),), (todo,)
     )
 
 

@@ -14,6 +14,7 @@ from kortreist_web.core.domain import OWN, Api, Domain, Pages, WorkLink, YearSte
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.searching import Findable
 from kortreist_web.tenants.api import router
+from kortreist_web.tenants.job_cards import administrator
 from kortreist_web.tenants.models import Organisation, Unit
 from kortreist_web.tenants.trial import is_trial
 
@@ -60,6 +61,7 @@ DOMAIN = Domain(
     pages=(Pages("kortreist_web.tenants.urls"),),
     apis=(Api("settings", router),),
     finds=(_find_units,),
+    job_cards={"administrator": administrator},
     unit_remains=(_units_under,),
     tenant_data={
         "tenants.Organisation": ("pk",),

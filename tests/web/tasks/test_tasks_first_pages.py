@@ -152,3 +152,129 @@ def test_every_job_s_page_opens_in_every_role_with_few_questions(
     assert client.get(HOME).status_code == 200
     with django_assert_max_num_queries(25), override("nb"):
         assert client.get(HOME).status_code == 200
+
+
+def _todo(page):
+    return page.split('id="next"')[1].split("</section>")[0]
+
+
+def test_the_unit_leader_sees_what_she_reports_by_when_and_one_line_of_each(
+    as_person, people, place
+):
+    from kortreist_web.measures.models import MeasureChoice
+    from kortreist_web.reports.actions.report import report
+    from kortreist_web.tasks.annual_cycle import standing
+    from kortreist_web.tenants.periods import being_reported, period_name
+
+    _is(people, place, "reporter", "unit_leader")
+    today = timezone.localdate()
+    year, period = being_reported(place, today)
+    when = period_name(year, period, 3, "nb")
+    ask = next(
+        s
+        for s in (*standing(year, 3), *standing(year + 1, 3))
+        if s.key == "units_report" and when in s.title["nb"]
+    )
+    moved = ask.due + 3 * DAY
+    _task(place, ask.title["nb"], moved, kind="report")
+    with acting(None, "test"):
+        choices = [
+            MeasureChoice(
+                organisation=place, measure=m, state="under_way", responsible=people.reporter
+            )
+            for m in ("a", "b")
+        ]
+        for choice in choices:
+            choice.save()
+    late = {"status": "delayed", "hindrance": "Leverandøren er sen."}
+    report(people.reporter, place, choices[0], year=year, period=period, **late)
+    page = as_person(people.reporter).get(HOME).text
+    todo = _todo(page)
+    assert f"Rapporter 1 tiltak for {when}" in todo
+    assert f"{moved:%d.%m.%Y}" in todo
+    assert f"{when}: 1 av 2 tiltak er rapportert" in page
+    assert f"Forsinket ({when}) · Leverandøren er sen." in page
+    assert "ikke rapportert ennå" in page
+    report(people.reporter, place, choices[1], year=year, period=period, status="on_track")
+    assert "Rapporter 1 tiltak" not in _todo(as_person(people.reporter).get(HOME).text)
+
+
+def test_the_case_officer_sees_what_lacks_in_drafts_and_papers(as_person, people, place):
+    from kortreist_web.budgets.models import Budget
+
+    _is(people, place, "editor", "case_officer")
+    with acting(people.editor, "test"):
+        Budget(organisation=place, year=2027, title="Klimabudsjett 2027").save()
+    page = as_person(people.editor).get(HOME).text
+    assert "Du er saksbehandler (kan redigere)." in page
+    assert "Rett det som mangler i utkastet: Klimabudsjett 2027" in _todo(page)
+    assert "31.12.2026" in _todo(page)
+    assert "Budsjettet har ingen tiltak." in page
+    assert "Saker som venter på behandling" in page
+
+
+def test_a_paper_lacks_its_empty_fields_and_the_meetings_of_the_bodies_there_are():
+    from kortreist_web.decisions.lacking import lacking, order_of
+    from kortreist_web.decisions.models import Body, CasePaper
+
+    meetings = [
+        {"body": "Kommunestyret", "date": "2026-12-10"},
+        {"body": "Formannskapet", "date": "2026-11-26", "case_number": "4/26"},
+    ]
+    paper = CasePaper(
+        summary="S", background="B", assessment="V", case_number="1/26", meetings=meetings
+    )
+    bodies = [
+        Body(name="Kommunestyret", kind="council"),
+        Body(name="Eldrerådet", kind="elderly_council"),
+        Body(name="Teknisk utvalg", kind="committee"),
+    ]
+    found = lacking(paper, bodies)
+    assert found.fields == ("economic_consequences", "case_officer", "dated_on")
+    assert (found.meetings, found.bodies) == (False, ("Eldrerådet",))
+    assert [m.body for m in order_of(paper)] == ["Formannskapet", "Kommunestyret"]
+    # Where no meeting is set that is said, and not each body as well.
+    paper.meetings = []
+    assert lacking(paper, bodies).meetings
+    assert not lacking(paper, bodies).bodies
+
+
+def test_the_administrator_sees_who_is_lacking_what_expires_and_who_has_not_come(
+    as_person, people, place, strangers
+):
+    from kortreist_web.people.actions.give_role import give_role
+    from kortreist_web.people.models import ApiToken
+
+    today = timezone.localdate()
+    _is(people, place, "administrator", "administrator")
+    given = give_role(
+        people.administrator, place, email="ny@eksempeldal.example", name="Ny Person", role="reader"
+    )
+    member = Membership.objects.get(user=people.auditor)
+    with acting(people.administrator, "test"):
+        member.valid_to = today + 9 * DAY
+        member.save()
+        given.valid_from = today - 8 * DAY
+        given.created_at = timezone.now() - 8 * DAY
+        given.save()
+        ApiToken(
+            organisation=place,
+            name="Lønnssystemet",
+            user=people.administrator,
+            prefix="abcdef123456",
+            digest="0" * 64,
+            expires_on=today + 5 * DAY,
+        ).save()
+    _task(place, "Foreldreløs sak", today + 3 * DAY, person=strangers.editor)
+    page = as_person(people.administrator).get(HOME).text
+    todo = _todo(page)
+    assert "Nøkkelen «Lønnssystemet» utløper" in todo
+    # Three things, the nearest day first: what waits for somebody without a role here.
+    assert "Gi 1 oppgave en annen ansvarlig" in todo
+    assert todo.index("annen ansvarlig") < todo.index("Lønn") < todo.index("slutter som revisor")
+    assert "Ny Person har ikke svart på invitasjonen" in page
+    assert "1 nøkkel for programmer er i bruk" in page
+    assert "aldri tatt ut herfra" in page
+    # What is hers to know is shown to nobody else, whatever her job.
+    _is(people, place, "reader", "administrator")
+    assert "Lønnssystemet" not in as_person(people.reader).get(HOME).text

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from kortreist_web.budgets.alternatives import JOB, has_alternatives
-from kortreist_web.budgets.content import build, staleness_of
+from kortreist_web.budgets.content import build
 from kortreist_web.budgets.frozen import PROPOSED, current, freeze, latest_proposal
-from kortreist_web.budgets.labels import named
+from kortreist_web.budgets.hindrances import hindrances
 from kortreist_web.budgets.models import Budget
-from kortreist_web.budgets.owners import without_owner
-from kortreist_web.budgets.uncounted import left_out
 from kortreist_web.core.action import action
 from kortreist_web.core.content import content_hash
 from kortreist_web.core.refusals import RefusedError
@@ -45,16 +43,8 @@ def propose(
     if budget.state != Budget.State.DRAFT:
         raise RefusedError("budgets.refused.not_draft")
     lines = list(budget.lines.all())
-    if not lines:
-        raise RefusedError("budgets.refused.no_lines")
-    if nobody := without_owner(lines):
-        names = ", ".join(named(line.name, line.measure) for line in nobody)
-        raise RefusedError("budgets.refused.nobody", n=len(nobody), names=names)
-    if staleness_of(budget):
-        raise RefusedError("budgets.refused.stale")
-    if missing := left_out(budget, lines):
-        names = ", ".join(named(x.name, x.measure) for x in missing)
-        raise RefusedError("budgets.refused.left_out", n=len(missing), names=names)
+    if hindered := hindrances(budget, lines):
+        raise hindered[0]
     in_force = current(organisation, budget.year)
     if budget.amends_id and (in_force is None or in_force.pk != budget.amends_id):
         raise RefusedError("budgets.refused.amends_old")

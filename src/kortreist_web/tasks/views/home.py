@@ -34,7 +34,8 @@ def home(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
         "who_is": said_of(jobs, roles),
         "administrator": "administrator" in roles,
         "edits": bool(roles & EDITORS),
-        "todos": shown.todos,
+        "first": next(iter(shown.todos), None),
+        "todos": shown.todos[1:],
         "cards": shown.cards,
         "parts": parts(request, organisation),
     }
