@@ -48,7 +48,7 @@ def unit_leader(request: SignedInRequest, organisation: Organisation) -> Card:
     if by:
         note = f"{note} · {text('reports.job.by', day=web().date(by.isoformat()))}"
     rows.append(CardRow(said, note=note))
-    todos = ()
+    todos: tuple[Todo, ...] = ()
     if left:
         todos = (Todo(text("reports.job.do", n=len(left), when=name), here, due),)
     more = (CardRow(text("reports.mine.title"), here),)

@@ -52,7 +52,7 @@ def _said(status: StatusReport | None, seen: Observation | None, year: int) -> l
         what["unit"] = seen.indicator.unit_of_measure
         target = seen.indicator.targets.get(str(year))
         if target is not None:
-            what |= {"target": web().number(target), "year": year}
+            what |= {"target": web().number(target), "year": str(year)}
         parts.append(
             text("reports.job.value" if target is None else "reports.job.value_target", **what)
         )
