@@ -13,6 +13,8 @@ pytestmark = pytest.mark.browser
 _JOBS = {
     "Økonomisjef": ("Du er økonomisjef (kan redigere).", "Økonomien i klimabudsjettet for"),
     "Kommunedirektør": ("Du er kommunedirektør", "De fem prosessene i omstillingen"),
+    "Enhetsleder": ("Du er enhetsleder (kan rapportere).", "Hva du skal rapportere, og når"),
+    "Administrator": ("Du er systemansvarlig (kan gi tilgang).", "Folk og tilgang"),
     "Revisor": ("Du er revisor (kan lese alt, også loggen).", "Loggen etter periode"),
     "Folkevalgt": ("Du er folkevalgt (kan lese).", "Hva det ble av tidligere vedtak"),
 }
