@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 STORED = $(BIN)/python tools/with_postgres.py --install -- $(BIN)/python -m pytest -n 2 --dist loadfile $$($(BIN)/python tools/stored_tests.py) -m "not browser and not long"
 
-.PHONY: help run plan test test-all check templates bench docs pages lock clean setup
+.PHONY: help run plan test test-all check templates bench docs pages how-good lock clean setup
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -57,6 +57,9 @@ docs: $(VENV)/.installed-dev ## pictures for the README and the generated refere
 
 pages: $(VENV)/.installed-dev ## renew the kept pictures of the twenty pages used most
 	@sh tools/browser.sh && $(BIN)/python tools/kept_pages.py
+
+how-good: $(VENV)/.installed-dev ## the table of how good it is, beside 29 November and the goals; MEASURE="times pages clicks" also takes what is long
+	@$(BIN)/python tools/how_good.py $(if $(MEASURE),--measure $(MEASURE))
 
 setup: $(VENV)/.installed
 

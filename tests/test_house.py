@@ -7,6 +7,7 @@ import importlib
 import inspect
 import pkgutil
 import re
+import sys
 import tomllib
 from pathlib import Path
 
@@ -18,6 +19,10 @@ import kortreist
 import kortreist_web
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tools"))
+
+from structure import all_untyped_actors, untyped_actors  # noqa: E402
+
 SRC = ROOT / "src" / "kortreist"
 WEB = ROOT / "src" / "kortreist_web"
 MODULES = sorted(
@@ -143,45 +148,18 @@ def test_the_settings_and_the_import_contract_name_the_domains_in_one_order() ->
     )
 
 
-#: What somebody who acts or asks, and an organisation, are called.
-_ACTORS = {"actor", "caller", "organisation", "organisations", "owner", "participant", "person"}
-_ACTORS |= {"tenant", "user", "users", "who"}
-
-
-def _untyped_actors(source: str) -> list[str]:
-    """Return where an actor or an organisation is said to be anything."""
-
-    def is_any(annotation: ast.expr | None) -> bool:
-        parts = ast.walk(annotation) if annotation is not None else ()
-        return any(isinstance(part, ast.Name) and part.id == "Any" for part in parts)
-
-    found = []
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.arg) and node.arg in _ACTORS and is_any(node.annotation):
-            found.append(f"{node.lineno} {node.arg}")
-        if isinstance(node, ast.AnnAssign) and is_any(node.annotation):
-            name = getattr(node.target, "id", getattr(node.target, "attr", ""))
-            found += [f"{node.lineno} {name}"] if name in _ACTORS else []
-    return found
-
-
 def test_an_actor_that_is_anything_is_seen() -> None:
     source = (
         "def adopt(who: Any, organisation: 'O', *, user: Any | None = None): ...\n"
         "users: list[Any] = []\n"
         "def read(value: Any, who: Actor): ...\n"
     )
-    assert _untyped_actors(source) == ["2 users", "1 who", "1 user"]
+    assert untyped_actors(source) == ["2 users", "1 who", "1 user"]
 
 
 def test_actors_and_organisations_have_types() -> None:
     """A mistaken argument of an action is found before it runs."""
-    untyped = [
-        f"{path.relative_to(ROOT)}:{where}"
-        for path in WEB.rglob("*.py")
-        for where in _untyped_actors(path.read_text("utf-8"))
-    ]
-    assert untyped == []
+    assert all_untyped_actors() == []
 
 
 def test_the_way_past_the_change_log_is_taken_by_none_but_export_erasure_and_backup() -> None:

@@ -121,18 +121,29 @@ def interval(values: Sequence[float]) -> tuple[float, float]:
     return float(low), float(high)
 
 
+def agrees(
+    plan: Plan, named: Mapping[str, set[str]], some: Sequence[str], least: int
+) -> list[float]:
+    """Return precision at :data:`AT` and rank agreement, when some municipalities are asked.
+
+    A measure is theirs when at least ``least`` of them have named it.
+    """
+    order = orders(plan)["this plan"]
+    n = counts(named, some)
+    wanted = {m for m in order if n[m] >= least}
+    share = np.array([m["early"] for m in plan["measures"]])
+    times = np.array([float(n[m]) for m in order])
+    return [*(precision(order, wanted, k) for k in AT), tau(share, times)]
+
+
 def of_place(plan: Plan, named: Mapping[str, set[str]]) -> dict[str, Any]:
     """Return precision and rank agreement of one plan, with intervals over municipalities."""
     order = orders(plan)["this plan"]
-    share = np.array([m["early"] for m in plan["measures"]])
     everyone = sorted(named)
     rng = np.random.default_rng(_SEED)
 
     def measured(some: Sequence[str], least: int) -> list[float]:
-        n = counts(named, some)
-        wanted = {m for m in order if n[m] >= least}
-        times = np.array([float(n[m]) for m in order])
-        return [*(precision(order, wanted, k) for k in AT), tau(share, times)]
+        return agrees(plan, named, some, least)
 
     n = counts(named, everyone)
     wanted = {m for m in order if n[m] >= ENOUGH}

@@ -19,7 +19,9 @@ from kortreist.backtests import Backtest
 from kortreist.baseline.editions import newest
 from kortreist.budgets import ClimateBudget
 from kortreist.facts import load
-from kortreist.measures import library, relevant
+from kortreist.i18n import LANGUAGES, Translator
+from kortreist.measures import Measure, library, relevant
+from kortreist.measures.activity import unit_row
 from kortreist.measures.prices import unit_price
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -30,13 +32,14 @@ PLACES = ("4005", "4003", "4001", "4032", "4026")
 def measured(budget: ClimateBudget) -> dict[str, float | None]:
     """Return one place's figures; shares 0–1, None where there is nothing to tell."""
     upper = {r["id"]: r["cost_upper_nok_per_t"] for r in load().table("national_measures")}
-    linked, inside = 0, 0
+    linked, inside, explained = 0, 0, 0
     for m in relevant(budget.account, library()):
         price, limit = unit_price(m), upper.get(m.national or "")
         if price is None or limit is None:
             continue
         linked += 1
         inside += price.society.low <= limit
+        explained += price.society.low > limit and says_why(m)
     history, account = budget.account.history, budget.account
     first, last = history[min(history)], history[account.year]
     shares = budget.judged_shares
@@ -44,6 +47,7 @@ def measured(budget: ClimateBudget) -> dict[str, float | None]:
     return {
         "linked": linked,
         "inside": inside,
+        "explained": explained,
         "too_dear": sum(why == "too_dear" for _, why in budget.not_chosen),
         **{f"cut_{y}": 1 - budget.baseline[y].central / first for y in (2030, 2035)},
         **{f"since_{y}": 1 - budget.baseline[y].central / last for y in (2030, 2035)},
@@ -52,6 +56,17 @@ def measured(budget: ClimateBudget) -> dict[str, float | None]:
         "tonnes_judged": shares.get("tonnes"),
         "money_judged": shares.get("money"),
     }
+
+
+def says_why(measure: Measure) -> bool:
+    """Tell whether a measure above the national study says why, or has no price that is printed."""
+    against = unit_row(load(), measure.id)
+    if against is None or measure.activity is None:
+        return False
+    if against.against == "above in whole span":
+        return all(Translator(x).has(f"documents.price.against.{measure.id}") for x in LANGUAGES)
+    # More buses may cut nothing: no price is printed.
+    return against.against == "above, span not computed" and not measure.activity.rank_by_price
 
 
 def coverage(number: str, found: Backtest | None) -> dict[str, float | None]:

@@ -117,11 +117,16 @@ def _count_repeats(found: Backtest) -> str:
     return f" At hand and not counted, since they say what another says: {ids}."
 
 
-def renewed(page: str, written: str) -> str:
-    """Return the page with what is written between the marks."""
-    before, _, rest = page.partition(BEGIN)
+def between(page: str, begin: str, written: str) -> str:
+    """Return a page with what a tool writes between its first mark and the last."""
+    before, _, rest = page.partition(begin)
     _, _, after = rest.partition(END)
-    return f"{before}{BEGIN}\n\n{written}\n\n{END}{after}"
+    return f"{before}{begin}\n\n{written}\n\n{END}{after}"
+
+
+def renewed(page: str, written: str) -> str:
+    """Return this tool's page with what is written between the marks."""
+    return between(page, BEGIN, written)
 
 
 def main() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from importlib import resources
 from pathlib import Path
@@ -13,7 +14,10 @@ from kortreist.bindings import VERDICTS
 from kortreist.cli import main
 from kortreist.i18n import LANGUAGES
 
-EXAMPLE = str(Path(__file__).parents[2] / "examples" / "bindings.csv")
+ROOT = Path(__file__).parents[2]
+EXAMPLE = str(ROOT / "examples" / "bindings.csv")
+#: The invented investments' right verdicts, with reasons; ``tools/how_good.py`` counts them.
+INVENTED = ROOT / "tests" / "bindings" / "invented_verdicts.csv"
 CONTRACT = {
     "id",
     "verdict",
@@ -39,6 +43,9 @@ def test_the_example_has_every_verdict_and_keeps_the_contract(
         (resources.files("kortreist.bindings") / "bindings.schema.json").read_text("utf-8")
     )
     jsonschema.validate(out, schema)
+    with INVENTED.open(encoding="utf-8") as file:
+        told = {r["id"]: (r["verdict"], r["best_alternative"]) for r in csv.DictReader(file)}
+    assert {j["id"]: (j["verdict"], j["best_alternative"] or "") for j in out} == told
     assert {j["verdict"] for j in out} == set(VERDICTS)
     by_id = {j["id"]: j for j in out}
     assert all(set(j) >= CONTRACT for j in out)

@@ -341,6 +341,7 @@ def test_sparse_values_and_statuses() -> None:
         {"id": "Region"}, {"dimension": {}}, {"dimension": None}, {"dimension": []},
     ],
 )  # fmt: skip
+@pytest.mark.case("JSON-stat with")
 def test_an_odd_answer_is_a_network_error(change: dict[str, object]) -> None:
     sound = dataset({"Region": ["4005", "4003"], "Tid": ["2023", "2024"]}, [1.0, 2.0, None, 4.0])
     assert [c.value for c in read_cells(sound)] == [1.0, 2.0, None, 4.0]
@@ -387,6 +388,7 @@ def test_a_question_longer_than_the_service_takes_is_asked_in_parts() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.case("r10_pxweb_grense.py")
 def test_every_municipality_is_asked_for_within_the_services_limit(
     service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

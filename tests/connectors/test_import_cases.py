@@ -146,6 +146,7 @@ def files(name: str, twin: str | bytes, folder: Path) -> list[Path]:
 
 
 @pytest.mark.parametrize("name", READ)
+@pytest.mark.case("{name}")
 def test_read_right_and_the_same_every_time(name: str, tmp_path: Path) -> None:
     twin, totals = READ[name]
     for path in files(name, twin, tmp_path):
@@ -160,6 +161,7 @@ def test_read_right_and_the_same_every_time(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.case("{name}")
 def test_refused_by_row_and_value_and_exit_2(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -27,7 +27,7 @@ TELEMARK = SHARED / "telemark" / "emissions"
 #: Commands that are not run, and why. Each must be used by some page, so that none goes stale.
 NOT_HERE = {
     r"make run\b": "serves until it is stopped; started in tests/web/config",
-    r"make (test|test-all|bench|lock|docs)\b": "these tests themselves, or longer than they",
+    r"make (test|test-all|bench|how-good|lock|docs)\b": "these tests, or longer than they",
     r"kortreist serve\b": "serves until it is stopped; started in tests/web/config",
     r"kortreist manage\b": "the site's database; tests/web runs each of them",
     r"kortreist fetch\b": "asks Statistics Norway; tests/connectors asks a server on loopback",
@@ -46,6 +46,7 @@ NOT_HERE = {
 }
 #: Blocks that are no commands: what they are.
 NO_COMMANDS = {
+    "docs/explanation/how-good.md": "takes minutes: tests/docs/test_how_good.py holds the tool",
     "docs/explanation/interim-report.md": "formulas",
     "docs/explanation/money.md": "formulas",
     "docs/explanation/pathways.md": "formulas",

@@ -96,6 +96,7 @@ def test_a_split_without_shares_says_which_are_lacking(
     assert caught.value.exit_code == 2
 
 
+@pytest.mark.case('carry({"1504"')
 def test_a_merger_undone_follows_its_parts() -> None:
     parts = {"1504": 47.0, "1523": 2.3, "1529": 4.6, "1534": 9.3, "1546": 1.3}
     assert places.carry(parts, D2019, D2024) == {"1508": 55.2, "1580": 9.3}

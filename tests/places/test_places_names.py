@@ -31,6 +31,7 @@ D2019, D2023, D2024 = (date(y, 6, 1) for y in (2019, 2023, 2024))
         ("4005 Notodden", "4005"),
     ],
 )
+@pytest.mark.case("`find` of")
 def test_found_as_it_is_written(text: str, number: str) -> None:
     assert places.find(text, D2024).number == number
 
@@ -47,6 +48,7 @@ def test_found_as_it_is_written(text: str, number: str) -> None:
         ("4005 Skien", ("4005", "Notodden", "Skien"), ()),
     ],
 )
+@pytest.mark.case("`find` of", 'find("Skodje")')
 def test_what_became_another_is_told_and_nothing_else(
     text: str, says: tuple[str, ...], not_says: tuple[str, ...]
 ) -> None:

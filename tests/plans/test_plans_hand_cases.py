@@ -21,6 +21,7 @@ def of(*some: Measure, seed: int, **also: object) -> dict[str, Verdict]:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.case("method 1", "method 2")
 def test_what_is_right_and_cheap(seed: int) -> None:
     free = of(measure("a", 0.05), seed=seed)["a"]
     assert (free.group, free.start_year, free.decide_by) == ("start_now", 2027, 2026)
@@ -33,6 +34,7 @@ def test_what_is_right_and_cheap(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("price", [SOME, MOST])
+@pytest.mark.case("method 3", "method 4")
 def test_what_binds_is_never_bound_where_what_does_not_waits(
     seed: int, price: tuple[float, float, float]
 ) -> None:
@@ -55,6 +57,7 @@ def expected(v: Verdict) -> tuple[float, float]:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.case("method 5")
 def test_the_one_that_can_be_left_starts_and_the_one_that_binds_waits(seed: int) -> None:
     """Right as often, but now and then very dear: only the one that can be left may start."""
     dear = (0.0, 1e6, 21e6)
@@ -81,6 +84,7 @@ def emitter(id: str, **also: object) -> Measure:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.case("method 6", "method 7")
 def test_what_emits_is_shown_and_locks_in(seed: int) -> None:
     for yearly in (1e5, -1e5):  # it costs; it saves money
         v = of(emitter("a", yearly=yearly, binds=40, lost=0.9), seed=seed)["a"]
@@ -96,6 +100,7 @@ def test_a_negative_cut_is_refused_and_not_cut_off() -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("says", ["a", "b"])
+@pytest.mark.case("method 8")
 def test_a_small_one_that_shuts_a_large_one_is_a_lock_in(seed: int, says: str) -> None:
     shuts = {"a": ("b",)} if says == "a" else {"b": ("a",)}
     small = measure("a", 0.05, binds=25, lost=0.9, excludes=shuts.get("a", ()))
@@ -111,6 +116,7 @@ def test_a_small_one_that_shuts_a_large_one_is_a_lock_in(seed: int, says: str) -
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.case("method 9")
 def test_what_shuts_something_that_waits_for_a_law_is_kept_open_until_the_law(seed: int) -> None:
     small = measure("a", 0.03, binds=25, lost=0.9, excludes=("b",))
     large = measure("b", 0.3, enabling_conditions=("zero_emission_zone_law",))
@@ -128,6 +134,7 @@ def test_what_shuts_something_that_waits_for_a_law_is_kept_open_until_the_law(se
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.case("method 10")
 def test_of_two_equal_ones_that_exclude_each_other_one_is_chosen(seed: int) -> None:
     price = (200.0, 1000.0, 1800.0)
     pair = [
@@ -145,6 +152,7 @@ def test_of_two_equal_ones_that_exclude_each_other_one_is_chosen(seed: int) -> N
 
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("shares", [(0.01, 0.3), (0.3, 0.01), (0.0, 0.3)])
+@pytest.mark.case("method 11", "method 12")
 def test_what_is_needed_starts_with_what_needs_it(seed: int, shares: tuple[float, float]) -> None:
     """Also where it cuts little for its cost, or nothing at all."""
     first = measure("a", shares[0], capital=(1e6, 1e6, 1e6), own=True)
@@ -160,6 +168,7 @@ def test_what_nothing_needs_and_cuts_nothing_is_not_shown(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.case("method 13")
 def test_twins_with_money_for_one_are_one_of_these(seed: int) -> None:
     pair = [measure(i, 0.05, yearly=1e5, own=True) for i in ("a", "b")]
     found = of(*pair, seed=seed, money=1.2e5)
@@ -170,6 +179,7 @@ def test_twins_with_money_for_one_are_one_of_these(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.case("method 14")
 def test_what_is_needed_in_the_worst_futures_only_is_insurance(seed: int) -> None:
     for cut in (0.46, 0.465, 0.47, 0.475, 0.48, 0.485):
         v = of(measure("a", 0.05), seed=seed, cut=cut, count=256)["a"]

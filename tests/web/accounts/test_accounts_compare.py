@@ -87,6 +87,7 @@ _CASE = Path(__file__).parents[4] / "shared/cases/r07_utgave_2025-01-24.csv"
 
 
 @pytest.mark.parametrize("content", [_EDITION.encode(), None], ids=["made", "case"])
+@pytest.mark.case("r07_utgave_2025-01-24.csv")
 def test_names_and_people_are_of_the_editions_numbers_not_of_its_figures_year(
     place, people, as_person, content
 ):

@@ -226,6 +226,7 @@ def _site(name, content, place):
         "r20_formel_uten_verdi_2025-05-01.xlsx",
     ],
 )
+@pytest.mark.case("{file}")
 def test_the_site_takes_and_refuses_what_the_command_does(file):
     if not (_CASES / file).exists():
         pytest.skip("the cases are not here")
@@ -245,6 +246,7 @@ def test_letters_the_command_reads_the_site_reads(people, as_person, letters):
     assert (upload.state, upload.preview["rows"]) == ("read", 1)
 
 
+@pytest.mark.case("r14_utf16_2025-01-01.csv")
 def test_a_text_file_in_utf_16_is_taken_on_the_page(people, as_person):
     file = _CASES / "r14_utf16_2025-01-01.csv"
     if not file.exists():

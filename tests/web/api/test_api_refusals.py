@@ -46,6 +46,7 @@ def put(client, url, body, headers):
         {"missing_reason": "begge deler"},
     ],
 )
+@pytest.mark.case("PUT …/indicators/")
 def test_an_observation_out_of_bounds(client, published, key, wrong):
     url, report = f"indicators/{published.indicator.pk}/observations", key("report")
     right = {"year": 2025, "period": 3, "value": 1}
@@ -66,6 +67,7 @@ def test_an_observation_out_of_bounds(client, published, key, wrong):
         {"status": "stopped", "hindrance": "  "},
     ],
 )
+@pytest.mark.case("PUT …/indicators/")
 def test_a_status_out_of_bounds(client, published, key, wrong):
     url, report = "measures/eco_driving/status", key("report")
     right = {"year": 2025, "period": 3, "status": "on_track"}
@@ -119,6 +121,7 @@ def test_a_start_year_out_of_bounds(client, published, key, year):
         {"text": "a\u0000b"},
     ],
 )
+@pytest.mark.case("PUT …/economic-plan/2026")
 def test_an_economic_line_out_of_bounds(client, published, key, wrong):
     url, write = "economic-plan/2026", key("write")
     right = {**LINE, "amounts": {"2026": 100_000, "2027": 200_000}}
@@ -146,6 +149,7 @@ def test_two_economic_lines_that_cannot_be_told_apart(client, published, key):
     assert listed == [{**one, **stated, "amounts": {"2026": 2}}]
 
 
+@pytest.mark.case("a budget frozen")
 def test_what_is_frozen_before_midnight_in_greenwich_is_of_the_next_day_here(
     client, published, monkeypatch
 ):

@@ -59,6 +59,7 @@ def where(found):
 
 
 @pytest.mark.parametrize("claim", ["rader", "ar", "a1"])
+@pytest.mark.case("r02_okonomiplan_storrelse_{claim}.xlsx")
 def test_a_workbook_that_misstates_its_size_is_read_whole(claim):
     found = read(case(f"r02_okonomiplan_storrelse_{claim}.xlsx"))
     assert amounts(found) == {
@@ -89,6 +90,7 @@ def test_the_size_a_sheet_claims_is_not_believed(claim):
     }
 
 
+@pytest.mark.case("r08_skjult_forste_ark.xlsx")
 def test_the_sheet_people_see_is_read_and_named():
     found = read(case("r08_skjult_forste_ark.xlsx"))
     assert amounts(found) == {"Elbiler": {"2026": 999_000, "2027": 888_000}}
@@ -109,6 +111,7 @@ def test_a_sheet_nobody_sees_is_never_read(state):
     assert (found.sheet, found.others) == ("Vedtatt", ("Notater",))
 
 
+@pytest.mark.case("r12_sumrad.csv")
 def test_a_sum_row_is_left_out_and_told():
     found = read(case("r12_sumrad.csv"))
     assert set(amounts(found)) == {"Elbiler", "Ladere"}
@@ -164,6 +167,7 @@ def test_a_line_that_happens_to_be_a_sum_stays_and_is_told():
     assert verdicts([Row("4100", "265", "1", "Summer", {"2026": 3})]) == [""]
 
 
+@pytest.mark.case("r12_sammenslatt_ansvar.xlsx")
 def test_a_merged_code_holds_for_every_row_it_covers():
     found = read(case("r12_sammenslatt_ansvar.xlsx"))
     assert [(r.text, r.responsibility) for r in found.rows] == [
@@ -179,6 +183,7 @@ def test_a_merged_amount_is_nobody_s_alone():
     assert where(across) == [("F2", "merged_amount")]
 
 
+@pytest.mark.case("r12_konto_som_dato.xlsx")
 def test_a_code_the_spreadsheet_made_a_date_is_refused():
     found = read(case("r12_konto_som_dato.xlsx"))
     assert where(found) == [("C2", "date")]
@@ -208,6 +213,7 @@ def test_a_column_without_heading_is_not_passed_over():
     assert where(read(book(rows))) == [("G2", "no_heading")]
 
 
+@pytest.mark.case("r14_dos_tegn.csv")
 def test_letters_that_cannot_be_read_are_refused():
     with pytest.raises(TableRefusedError) as refused:
         read_table(case("r14_dos_tegn.csv"), "plan.csv")
@@ -232,11 +238,13 @@ def test_utf_16_as_excel_saves_it_is_read():
 
 
 @pytest.mark.parametrize("text", ["(−500)", "(-500)", "(500)", "−500", "-500", "– 500"])
+@pytest.mark.case('read_amount("(−500)")')
 def test_brackets_and_minus_are_one_minus(text):
     assert read_amount(text) == -500
 
 
 @pytest.mark.parametrize("text", ["1 2345", "12 34 567", "1 23", "1'23"])
+@pytest.mark.case("r03_mellomrom_2025-05-01.csv")
 def test_spaces_that_do_not_set_off_three_digits_are_refused(text):
     with pytest.raises(AmountError) as refused:
         read_amount(text)
@@ -272,6 +280,7 @@ def confirm(send):
     send.client.post(reverse("budgets:confirm", args=["X001"]), {})
 
 
+@pytest.mark.case("r13_tekst_nfc.csv")
 def test_texts_that_look_alike_are_one_line(send):
     composed, apart = case("r13_tekst_nfc.csv"), case("r13_tekst_nfd.csv")
     assert composed != apart
@@ -285,6 +294,7 @@ def test_texts_that_look_alike_are_one_line(send):
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.case("r19_tekst_som_formel.csv")
 def test_texts_that_look_like_formulas_come_back_as_they_were(send, kind):
     send(case("r19_tekst_som_formel.csv"))
     confirm(send)
@@ -297,6 +307,7 @@ def test_texts_that_look_like_formulas_come_back_as_they_were(send, kind):
     assert answer.context["found"]["new"] == []
 
 
+@pytest.mark.case("r08_skjult_forste_ark.xlsx", "r12_sumrad.csv")
 def test_the_page_names_the_sheet_and_what_was_left_out(send):
     answer, page = send(case("r08_skjult_forste_ark.xlsx"), "plan.xlsx")
     assert "Lest fra arket «Vedtatt»" in page

@@ -66,6 +66,7 @@ def test_what_was_typed_is_kept_when_it_is_too_much(people, place, as_person, fe
 
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@pytest.mark.case("21st upload in ten minutes")
 def test_the_21st_file_in_ten_minutes_is_told_how_long_and_not_that_it_is_kept(
     people, place, as_person, language
 ):

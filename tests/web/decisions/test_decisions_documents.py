@@ -317,6 +317,7 @@ def test_an_amendments_paper_shows_both_values(place, people, adopted):
     assert "77\u202f777" in text
 
 
+@pytest.mark.case("a budget frozen")
 def test_a_document_is_of_the_day_it_was_frozen_where_the_place_is(proposal):
     """Half past midnight on 11 December in Oslo is 23.30 on the 10th in Greenwich."""
     proposal.created_at = dt.datetime(2026, 12, 10, 23, 30, tzinfo=dt.UTC)

@@ -94,7 +94,9 @@ class Newcomer(Person):
 
 
 @pytest.mark.parametrize(("screen", "code", "name"), SCREENS)
-def test_from_take_into_use_to_a_proposed_budget(browser, site, screen, code, name):
+def test_from_take_into_use_to_a_proposed_budget(
+    browser, site, screen, code, name, record_property
+):
     me = Newcomer(browser, site, screen, name)
     email = f"kari@{code}.example"
     me.open("/nb/")
@@ -150,6 +152,7 @@ def test_from_take_into_use_to_a_proposed_budget(browser, site, screen, code, na
     me.sees("Forslag til kommunestyret. Det er ikke vedtatt.")
     me.step("proposed")
     print(f"{screen['width']} px: {me.clicks} clicks, {me.timed}")
+    record_property(f"clicks_{screen['width']}", me.clicks)  # tools/how_good.py
     assert me.clicks <= MOST_CLICKS, me.timed
 
     # What is next is hers too, since there is nobody else; nothing is told of following up.

@@ -45,6 +45,7 @@ _AUTHORITY = "http://publications.europa.eu/resource/authority/"
 @pytest.mark.any_database
 @pytest.mark.skipif(not _OFFICIAL.exists(), reason="the official shapes are not here")
 @pytest.mark.parametrize("path", ["X001/catalogue", "4005/catalogue", "catalogue"])
+@pytest.mark.case("the catalogues of the installation")
 def test_the_official_shapes_find_nothing(client, account, adopted, notodden, path):
     """Not a violation and not a warning; the EU's vocabularies, not at hand, say their scheme."""
     from rdflib import SKOS
@@ -63,6 +64,7 @@ def test_the_official_shapes_find_nothing(client, account, adopted, notodden, pa
         validated(graph, official)
 
 
+@pytest.mark.case("a budget frozen")
 def test_days_are_by_the_clock_of_the_place():
     import datetime as dt
 
