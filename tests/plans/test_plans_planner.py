@@ -257,6 +257,13 @@ def test_the_curve_has_the_plan_shown_and_money_helps(outcome: PlanOutcome) -> N
     assert [p.money_nok for p in curve] == sorted(p.money_nok for p in curve)
     assert curve[0].emission > curve[-1].emission
     assert curve[0].measures == 0 or curve[0].money_nok == 0
+    on = [p.emission for p in curve if p.on_curve]
+    assert on == sorted(on, reverse=True), "more money can buy what less can"
+    shown = next(p for p in curve if p.chosen)
+    money = next(g for g in outcome.limit_gains if g.limit == "money")
+    # The curve and the limit that binds tell the same of more money.
+    assert shown.emission - on[-1] == pytest.approx(money.tonnes, abs=0.02 * shown.emission)
+    assert all(g.tonnes >= 0.0 for g in outcome.limit_gains)
 
 
 def test_the_map_holds_together(asked: Question, outcome: PlanOutcome) -> None:

@@ -7,6 +7,10 @@ without it no choice is another (its constraints are slack whatever is chosen).
 
 Shadow prices of the relaxed problem would be cheaper, but tell of the next krone only; a
 measure costs many at once, and groups decide what may be planned at all.
+
+Whoever has more room can do as before. Where the plan made without a limit cuts less in the
+goal year (it is made for all years, and other measures may then be right), the plan as it is
+stands for it: a limit that goes never makes it worse.
 """
 
 from __future__ import annotations
@@ -43,8 +47,7 @@ class LimitGain:
     limit : {"money", "staff", "price", "all"}
         The municipality's NOK a year; its FTE; NOK per t CO2e; the three at once.
     tonnes : float
-        Mean t CO2e cut more in the goal year. Below zero where other measures are then right,
-        that cut less there.
+        Mean t CO2e cut more in the goal year; never below zero.
     binds : bool
         At least as much as counts as something.
     measures : tuple of str
@@ -118,8 +121,9 @@ def limit_gains(
         else:
             gains.append(LimitGain(name, 0.0, False, slack=True))
     if len(tried) > 1 and not any(g.binds for g in gains):
-        together = plan(_without(few, LIMITS[:-1]))
-        gains.append(_gain(q, "all", now, together, year, minimum))
+        some = [plan(_without(few, LIMITS[:-1])), *starts.values()]
+        each = [_gain(q, "all", now, then, year, minimum) for then in some]
+        gains.append(max(each, key=lambda g: g.tonnes))  # the first of those that are alike
     return tuple(gains)
 
 
@@ -154,5 +158,7 @@ def _gain(
         return LimitGain(limit, 0.0, False)
     emission = evaluate_many(q.model, [now, then], q.boundary)[:, :, q.column(year)]
     tonnes = float((emission[0] - emission[1]).mean())
+    if tonnes <= 0.0:
+        return LimitGain(limit, 0.0, False)
     entering = tuple(m.id for m in q.measures if m.id in then and m.id not in now)
     return LimitGain(limit, tonnes, tonnes >= minimum, entering)

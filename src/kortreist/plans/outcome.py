@@ -97,11 +97,12 @@ class SolverReport:
 
 @dataclass(frozen=True, slots=True)
 class TradeOff:
-    """One point of the trade-off curve: what a plan for this money reaches.
+    """One point of the trade-off curve: the least emission found for this money.
 
     ``money_nok`` is the municipality's own money a year; ``cost_nok`` the discounted cost to
     all bearers (known costs); ``emission`` expected t CO2e in the goal year; ``quality`` sum
-    of quality scores; ``measures`` how many; ``chosen`` the plan shown in the document.
+    of quality scores; ``measures`` how many; ``chosen`` the plan shown in the document, which
+    is not ``on_curve`` where another plan for no more money emits less in the goal year.
     """
 
     money_nok: float
@@ -110,6 +111,7 @@ class TradeOff:
     quality: float
     measures: int
     chosen: bool
+    on_curve: bool = True
 
 
 @dataclass(frozen=True, slots=True)

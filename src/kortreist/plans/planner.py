@@ -25,6 +25,7 @@ from kortreist.plans.outcome import Demand, DriverShare, Learning, PlanOutcome, 
 from kortreist.plans.pathway_map import decided_by, pathway_map
 from kortreist.plans.question import Prices, Question, cut_elsewhere, prices
 from kortreist.plans.robust import Answer, Assumptions, answer
+from kortreist.plans.today import within_rules
 from kortreist.plans.trade_off import marginal, trade_off
 from kortreist.plans.verdicts import SHUT, verdicts
 
@@ -164,7 +165,6 @@ def plan_for(
         )
     if not extras:
         return outcome
-    few = np.arange(min(16, q.model.size))
     in_reach = replace(q, excluded=q.excluded | frozenset(analysis.shut))
     emission = evaluate_many(q.model, [analysis.starts], q.boundary)[0] + noise
     moving = _drivers(q, account, analysis, seed, at)
@@ -173,11 +173,17 @@ def plan_for(
     return replace(
         outcome,
         trade_off=trade_off(
-            in_reach,
-            price_table,
+            q,
+            within_rules(
+                in_reach,
+                price_table,
+                analysis.reduced,
+                analysis.grouping,
+                a.thresholds.stability,
+                analysis.early,
+            ),
             a.weights,
             analysis.starts,
-            few,
             year,
             moves=_CURVE_MOVES,
             seed=seed,

@@ -12,7 +12,6 @@ import numpy.typing as npt
 
 from kortreist import facts
 from kortreist.errors import InputError
-from kortreist.pathways import evaluate_many
 from kortreist.plans.deadlines import deadline
 from kortreist.plans.evidence import Seen, Views, gather, nok_per_tonne, seen
 from kortreist.plans.first_stage import fill_early, first_stage, relaxed_score
@@ -32,8 +31,9 @@ from kortreist.plans.room import Rooms, room
 from kortreist.plans.room_for_manoeuvre import lowest
 from kortreist.plans.scenarios import Reduced, reduce_futures
 from kortreist.plans.shut_out import shut_out
-from kortreist.plans.static import Weights, fixed_starts, one_for_all
+from kortreist.plans.static import Weights
 from kortreist.plans.thresholds import Thresholds
+from kortreist.plans.today import may_bind, plan_today, plannable, starts_of
 from kortreist.plans.waiting import Waiting
 from kortreist.plans.when_bound import when_bound
 
@@ -42,13 +42,8 @@ __all__ = ["Answer", "Assumptions", "answer"]
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
-#: Groups whose measures are in no plan: it would do what it advises against, or wait with what
-#: it says cannot wait.
-_NOT_PLANNED = ("decide_now", "avoid", "not_needed", "not_for_climate")
 #: Futures enough to judge the groups in once more.
 _FUTURES_LEAST = 128
-#: Moves of the search for the plan as it looks today: some tenths of a second.
-_MOVES = 15_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +111,8 @@ class Answer:
         What is left to choose from, all years.
     rows : (M,) int
         ``early`` as options of it.
+    reduced : Reduced
+        The futures the plan is chosen in.
     """
 
     early: dict[str, int]
@@ -134,6 +131,7 @@ class Answer:
     solver: SolverReport
     rooms: Rooms
     rows: IntArray
+    reduced: Reduced
 
 
 def answer(
@@ -204,7 +202,7 @@ def answer(
     waits = np.array([bool(m.enabling_conditions) for m in q.measures])
     late = (deadlines < q.plan_years[0]) & ~waits
 
-    first_starts = _starts(whole, early)
+    first_starts = starts_of(whole, early)
 
     def see(part: IntArray) -> Seen:
         # What can be left is left in these, also where only others save by it.
@@ -225,8 +223,8 @@ def answer(
     grouping = grouped(first, evidence, a.thresholds, others, seed, at)
     share = evidence.early.mean(axis=0)
     kept = _binding_choice(whole, early, grouping, share, a.thresholds.stability, q)
-    bound = _starts(whole, kept)
-    starts, error = _today(_plannable(asked, grouping), prices, a, reduced, bound, seed)
+    bound = starts_of(whole, kept)
+    starts, error = plan_today(plannable(asked, grouping), prices, a.weights, reduced, bound, seed)
     rooms = _rooms(asked, prices, reach, year, noise)
     rows, draws = as_choice(rooms.problem, bound), a.thresholds.resamples
     left = room(rooms, rows, goal, targets[year], reference, resamples=draws, seed=seed)
@@ -254,6 +252,7 @@ def answer(
         report,
         rooms,
         rows,
+        reduced,
     )
 
 
@@ -274,13 +273,6 @@ def _rooms(q: Question, prices: Prices, reach: Reach, year: int, noise: FloatArr
         nok_per_tonne(q),
         np.array([m.commitment_years for m in q.measures], dtype=np.int64),
     )
-
-
-def _starts(problem: Problem, choice: IntArray) -> dict[str, int]:
-    """Return measure id → start year of a choice that is the same in all futures."""
-    return {
-        problem.measures[m]: int(problem.option_start[o]) for m, o in enumerate(choice) if o >= 0
-    }
 
 
 def _arrival(problem: Problem) -> FloatArray:
@@ -313,15 +305,14 @@ def _binding_choice(
     Hurry slowly: what is right in some futures only is not bound before more is known, and
     the money and staff it would have taken go to what is right early in almost all.
     """
-    now = np.array([g == "start_now" for g in grouping.groups])
-    anchored = np.array([g == "anchor_first" for g in grouping.groups])
-    anchored &= grouping.sure(least_stable)
-    binds = now | anchored | problem.must
-    score = np.where(binds[problem.option_measure], share[problem.option_measure], 0.0)
+    years = may_bind(q, grouping, least_stable)
+    right = [
+        y in years.get(problem.measures[m], ())
+        for m, y in zip(problem.option_measure, problem.option_start.tolist(), strict=True)
+    ]
+    binds = np.array(right, dtype=np.bool_) | problem.must[problem.option_measure]
+    score = np.where(binds, share[problem.option_measure], 0.0)
     first = q.plan_years[0]
-    # What must be anchored first cannot start in the year the plan is adopted for.
-    too_soon = (anchored & ~problem.must)[problem.option_measure]
-    score[too_soon & (problem.option_start == first)] = 0.0
     score = np.where(score > 0.0, score - 1e-3 * (problem.option_start - first), 0.0)
     chosen = early[early >= 0]
     score[chosen] += np.where(score[chosen] > 0.0, 2.0, 0.0)
@@ -337,43 +328,6 @@ def _goal(
     # Whole percent, rounded to the side that is reached.
     cut = np.floor(100.0 * (1.0 - reached / reference)) / 100.0
     return Goal("reachable", year, float(reference * (1.0 - cut)), float(cut), a.reachable_share)
-
-
-def _plannable(q: Question, grouping: Grouping) -> Question:
-    """Return the question without what is not to be done, and what must be decided first."""
-    out = {m.id for m, g in zip(q.measures, grouping.groups, strict=True) if g in _NOT_PLANNED}
-    return replace(q, excluded=q.excluded | out)
-
-
-def _today(
-    q: Question, prices: Prices, a: Assumptions, reduced: Reduced, bound: dict[str, int], seed: int
-) -> tuple[dict[str, int], float]:
-    """Return the plan as it looks today, and how far the solver's emissions are from exact.
-
-    What is bound, and what is expected in the plan's later years.
-    """
-    from_learning = [y for y in q.plan_years if y >= q.learning_year]
-    open_ = formulate(
-        q,
-        prices,
-        reduced.chosen,
-        q.years,
-        np.ones(len(q.years)),
-        starts=sorted({*bound.values(), *from_learning}),
-        learning_year=q.horizon + 1,
-        waiting=False,
-        give_up=False,
-    )
-    open_ = replace(open_, weight=reduced.weight)
-    late = (open_.option_start >= q.learning_year) | open_.must[open_.option_measure]
-    held = fixed_starts(open_, bound)
-    held = replace(held, available=held.available & (late | held.must[held.option_measure]))
-    choice = one_for_all(held, a.weights, moves=_MOVES, seed=seed)
-    starts = {q.measures[m].id: int(held.option_start[o]) for m, o in enumerate(choice) if o >= 0}
-    exact = evaluate_many(q.model, [starts], q.boundary)[0][reduced.chosen]
-    exact = exact[:, q.column(q.years[0]) : q.column(q.horizon) + 1]
-    ours = held.emission(np.tile(choice, (reduced.chosen.size, 1)))
-    return starts, float(np.max(np.abs(ours / exact - 1.0)))
 
 
 def _report(

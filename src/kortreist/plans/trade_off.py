@@ -10,11 +10,12 @@ import numpy.typing as npt
 
 from kortreist.pathways import costs, evaluate, evaluate_many
 from kortreist.pathways.discounting import discount_factors
-from kortreist.plans.formulate import formulate
-from kortreist.plans.limits import Limits
 from kortreist.plans.outcome import Marginal, TradeOff
+from kortreist.plans.problem import NONE, Problem
 from kortreist.plans.question import Prices, Question, cut_elsewhere
+from kortreist.plans.regret import as_choice
 from kortreist.plans.static import Weights, one_for_all
+from kortreist.plans.today import starts_of
 
 __all__ = ["cost_to_all", "marginal", "trade_off"]
 
@@ -25,69 +26,92 @@ IntArray = npt.NDArray[np.int64]
 _SHARES = (0.0, 0.25, 0.5, 1.0, 2.0, 4.0)
 #: Futures enough for the mean of what one measure adds.
 _FUTURES = 128
+#: NOK a year that a sum may be off by.
+_NOTHING = 1e-6
 
 
 def trade_off(
     question: Question,
-    prices: Prices,
+    problem: Problem,
     weights: Weights,
     chosen: Mapping[str, int],
-    futures: IntArray,
     year: int,
     *,
     moves: int,
     seed: int,
 ) -> tuple[TradeOff, ...]:
-    """Return plans for less and more money, least first; the plan shown stands among them.
+    """Return what less and more money reach, least first; the plan shown stands among them.
+
+    A point of the curve is the least mean emission in the goal year of all plans found that
+    keep within its money, the plan shown among them. All are made as that plan is, for its own
+    first aim, but for the money: from the same measures and start years, in the same futures,
+    with what is fixed. More money can buy what less can, so no point is above one for less.
 
     Parameters
     ----------
     question : Question
-    prices : Prices
+    problem : Problem
+        What the plan shown is chosen from, with what it binds free: see
+        :func:`kortreist.plans.today.within_rules`.
     weights : Weights
     chosen : mapping of str to int
         The plan shown.
-    futures : (N,) int
-        Few futures to plan on.
     year : int
         Goal year, whose mean emission is shown.
     moves, seed : int
         Of the search for each.
+
+    Returns
+    -------
+    tuple of TradeOff
+        From the least money that pays for what is fixed. The plan shown is beside the curve
+        where one for no more money emits less in the goal year.
     """
     q = question
-    plans: list[tuple[float, Mapping[str, int]]] = []
-    for share in _SHARES:
-        money = share * q.limits.money_nok
-        if share == 1.0:
-            plans.append((money, chosen))
-            continue
-        asked = replace(q, limits=Limits(money, q.limits.staff_fte), fixed={})
-        problem = formulate(
-            asked,
-            prices,
-            futures,
-            q.years,
-            np.ones(len(q.years)),
-            starts=q.plan_years,
-            learning_year=q.horizon + 1,
-            waiting=False,
-            give_up=False,
-        )
-        choice = one_for_all(problem, weights, moves=moves, seed=seed)
-        starts: Mapping[str, int] = {
-            q.measures[m].id: int(problem.option_start[o]) for m, o in enumerate(choice) if o >= 0
-        }
-        plans.append((money, starts))
+    plans: list[Mapping[str, int]] = [chosen]
+    takes = [_takes(problem, as_choice(problem, dict(chosen)))]
+    levels = _levels(problem, q.limits.money_nok)
+    choice = np.where(problem.must, as_choice(problem, dict(q.fixed)), NONE)
+    for money in levels:
+        within = replace(problem, money_limit=np.full(problem.money_limit.shape, money))
+        # From the best for less, which more can buy too.
+        choice = one_for_all(within, weights, choice, moves=moves, seed=seed)
+        plans.append(starts_of(within, choice))
+        takes.append(_takes(problem, choice))
     # Every future, so that the plan shown has the tonnes it has everywhere else.
-    emission = evaluate_many(q.model, [p for _, p in plans], q.boundary)
-    at = emission[:, :, q.column(year)].mean(axis=1)
-    by_id = {m.id: i for i, m in enumerate(q.measures)}
+    emission = evaluate_many(q.model, plans, q.boundary)[:, :, q.column(year)].mean(axis=1)
     out = []
-    for (money, plan), tonnes in zip(plans, at, strict=True):
-        cost = cost_to_all(q, plan)
-        quality = sum(s.score for i in plan for s in q.measures[by_id[i]].qualities)
-        out.append(TradeOff(money, cost, float(tonnes), float(quality), len(plan), plan is chosen))
+    for money in levels:
+        fit = [i for i, need in enumerate(takes) if need <= money + _NOTHING]
+        best = min(fit, key=lambda i: (emission[i], takes[i]))
+        here = money == q.limits.money_nok
+        out.append(_point(q, money, plans[best], float(emission[best]), here and best == 0))
+        if here and best != 0:
+            shown = _point(q, money, chosen, float(emission[0]), True)
+            out.append(replace(shown, on_curve=False))
     return tuple(out)
+
+
+def _takes(problem: Problem, choice: IntArray) -> float:
+    """Return the least NOK a year that pays for a choice; what is not spent is carried over."""
+    spent = np.cumsum(problem.money[choice[choice >= 0]].sum(axis=0))
+    return float((spent / np.arange(1.0, spent.size + 1.0)).max(initial=0.0))
+
+
+def _levels(problem: Problem, money_nok: float) -> tuple[float, ...]:
+    """Return NOK a year, least first: from what pays for that which is fixed."""
+    fixed = np.flatnonzero(problem.must[problem.option_measure])
+    least = min(_takes(problem, fixed), money_nok)
+    shares = {share * money_nok for share in _SHARES}
+    return tuple(sorted({least} | {money for money in shares if money > least}))
+
+
+def _point(
+    q: Question, money: float, plan: Mapping[str, int], tonnes: float, chosen: bool
+) -> TradeOff:
+    scores = {m.id: sum(s.score for s in m.qualities) for m in q.measures}
+    quality = float(sum(scores[i] for i in plan))
+    return TradeOff(money, cost_to_all(q, plan), tonnes, quality, len(plan), chosen)
 
 
 def cost_to_all(question: Question, plan: Mapping[str, int]) -> float:

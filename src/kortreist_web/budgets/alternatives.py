@@ -37,6 +37,7 @@ __all__ = [
     "alternatives_of",
     "compute_alternatives",
     "has_alternatives",
+    "no_worse_with_more",
     "orders_by_household",
     "told",
 ]
@@ -83,7 +84,10 @@ def told(row: BudgetAlternatives) -> dict[str, Any]:
         "over": path["central"] - content["frame"][year],
         "chance": content["probability_under_frame"].get(year),
     }
-    return {**kept, "proposed": {**one, **own}}
+    with_own = {**kept, "proposed": {**one, **own}}
+    if "more" in kept and kept["more"]["measures"] == one["measures"]:
+        with_own["more"] = {**kept["more"], **own}  # the same plan has the same tonnes
+    return with_own
 
 
 def orders_by_household(row: BudgetAlternatives) -> dict[str, Order]:
@@ -123,9 +127,21 @@ def compute_alternatives(version: Version) -> BudgetAlternatives:
             row.refused[key] = {code: error.message(code) for code in LANGUAGES}
             continue
         computed[key] = _figures(budget, content, growth)  # type: ignore[arg-type]
-    row.content = dict(canonical(computed))
+    row.content = dict(canonical(no_worse_with_more(computed)))
     row.content_hash = content_hash(row.content)
     return row
+
+
+def no_worse_with_more(computed: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return the alternatives with *more* as proposed, where what it adds does not pay that year.
+
+    The engine chooses for all years to the goal. Whoever may use more can do as proposed, so
+    *more* never emits more in the year that is shown.
+    """
+    one, more = computed.get("proposed"), computed.get("more")
+    if one and more and more["emission"]["central"] > one["emission"]["central"]:
+        return {**computed, "more": one}
+    return computed
 
 
 def _questions(

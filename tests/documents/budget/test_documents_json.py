@@ -102,7 +102,7 @@ def test_a_budget_without_a_restatement_says_null(made: Any) -> None:
 
 def test_the_stair_is_in_the_plan_and_adds_to_the_gram(budget: ClimateBudget) -> None:
     plan = plan_dict(budget)
-    assert plan["schema_version"] == "3.3"
+    assert plan["schema_version"] == "3.4"
     order = ["adopted", "state", "others", "plan", "more", "unreached"]
     assert [s["layer"] for s in plan["stair"]] == order
     between = plan["stair_from"]

@@ -11,7 +11,7 @@ import pytest
 from kortreist.documents.format.blocks import plain
 from kortreist_web.budgets.actions.draft import draft_from_plan
 from kortreist_web.budgets.actions.propose import propose
-from kortreist_web.budgets.alternatives import alternatives_of
+from kortreist_web.budgets.alternatives import alternatives_of, no_worse_with_more
 from kortreist_web.budgets.jobs import answer_alternatives
 from kortreist_web.budgets.models import BudgetAlternatives
 from kortreist_web.core.actor_context import acting
@@ -274,3 +274,14 @@ def test_who_pays_stands_with_what_is_not_known(proposal):
     ids = [getattr(block, "id", "") for block in section.blocks]
     assert ids == ["", "households"], "no alternatives yet: no payers by alternative"
     assert "Ikke kjent" in plain(section.blocks[0].content)
+
+
+def test_more_never_emits_more_than_what_is_proposed():
+    def figures(tonnes, **measures):
+        return {"emission": {"central": tonnes}, "measures": measures}
+
+    one, worse = figures(100.0, a=2027), figures(101.0, a=2027, b=2029)
+    better = figures(90.0, a=2027, b=2029)
+    assert no_worse_with_more({"proposed": one, "more": worse})["more"] is one
+    assert no_worse_with_more({"proposed": one, "more": better})["more"] is better
+    assert no_worse_with_more({"proposed": one}) == {"proposed": one}

@@ -26,7 +26,7 @@ from kortreist.provenance import Origin
 
 __all__ = ["SCHEMA_VERSION", "bands_dict", "plan_dict", "plan_json", "years_dict"]
 
-SCHEMA_VERSION = "3.3"
+SCHEMA_VERSION = "3.4"
 
 
 def plan_json(budget: ClimateBudget, language: str = "nb", origins: Iterable[Origin] = ()) -> str:

@@ -118,7 +118,7 @@ def curve(rows: Rows, money: str, tonnes: str, language: str) -> str:
     ----------
     rows : sequence of mappings
         ``money`` (million NOK a year), ``tonnes`` (t CO2e), ``label`` (of the plan shown,
-        else empty), least money first.
+        else empty), ``on_curve`` (whether the line goes through it), least money first.
     money, tonnes : str
         Titles of the axes.
     language : str
@@ -162,12 +162,15 @@ def curve(rows: Rows, money: str, tonnes: str, language: str) -> str:
     }
     encoding = {"x": x, "y": y}
     chosen = {"filter": "datum.label != ''"}
+    line = {"filter": "datum.on_curve"}
     layers: list[Spec] = [
         {
+            "transform": [line],
             "mark": {"type": "line", "color": COLOURS["pathway"], "strokeWidth": 2.4},
             "encoding": encoding,
         },
         {
+            "transform": [line],
             "mark": {
                 "type": "point",
                 "filled": True,

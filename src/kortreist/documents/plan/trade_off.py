@@ -32,6 +32,7 @@ def trade_off(w: PlanWriter) -> tuple[Block, ...]:
                 "money": p.money_nok / _MILLION,
                 "tonnes": p.emission,
                 "label": w.t("documents.trade_off.chosen") if p.chosen else "",
+                "on_curve": p.on_curve,
             }
             for p in points
         ],
@@ -43,6 +44,7 @@ def trade_off(w: PlanWriter) -> tuple[Block, ...]:
     alt = w.t(
         "documents.trade_off.alt",
         year=year.text,
+        least=w.t.number(points[0].money_nok / _MILLION, 1),
         none=w.t.number(points[0].emission),
         money=w.t.number(chosen.money_nok / _MILLION, 1),
         chosen=w.t.number(chosen.emission),
@@ -88,7 +90,7 @@ def trade_off(w: PlanWriter) -> tuple[Block, ...]:
 def _notes(
     w: PlanWriter, ref: str, points: Sequence[TradeOff], chosen: TradeOff
 ) -> tuple[Inlines, ...]:
-    """Return how cost is counted, and how much it differs where emissions hardly do."""
+    """Return how it is counted, and what the curve does not show of the plan in the draft."""
     rate = w.add(load().figure("discount_rate/0-40").origin)
     notes = [
         w.text(
@@ -97,8 +99,18 @@ def _notes(
             last=w.year(w.budget.years[-1]),
             rate=w.percent(discount_rate(1), rate),
             price_year=w.year(w.budget.price_year),
+            goal=w.year(w.outcome.room.goal.year),
         )
     ]
+    if not chosen.on_curve:
+        best = next(p for p in points if p.on_curve and p.money_nok == chosen.money_nok)
+        notes.append(
+            w.text(
+                "trade_off.beside",
+                tonnes=w.tonnes(chosen.emission - best.emission, ref),
+                goal=w.year(w.outcome.room.goal.year),
+            )
+        )
     alike = [
         p.cost_nok
         for p in points
