@@ -86,7 +86,7 @@ def series_name(part: str) -> str:
 
     Parameters
     ----------
-    part : {"history", "frame", "baseline", "pathway", "forecast"}
+    part : {"history", "frame", "baseline", "pathway", "decided", "with_open", "forecast"}
     """
     return capfirst(engine()(f"documents.chart.{part}"))
 

@@ -148,13 +148,22 @@ def _kept_open(content: Mapping[str, Any]) -> str:
         str(content["stair_from"]["year"]),
         {x["measure"] for x in content.get("lines", ())},
     )
-    held = (content.get("kept_open") or {}) if mine else {}
+    if not mine:
+        return _of_today(content, year)
+    held = content.get("kept_open") or {}
     tonnes = sum(
         one["effect"][year]["central"]
         for measure, one in held.items()
         if measure not in mine and year in one["effect"]
     )
     return texts.text("core.stair.kept_open", tonnes=_number(tonnes)) if tonnes >= 0.5 else ""
+
+
+def _of_today(content: Mapping[str, Any], year: str) -> str:
+    """Return which plan the stair is of, where some of its cut is in what it keeps open."""
+    held = (content.get("kept_open") or {}).get("tonnes") or {}
+    tonnes = held.get(year, 0.0)
+    return texts.text("core.stair.today", tonnes=_number(tonnes)) if tonnes >= 0.5 else ""
 
 
 def _goal(content: Mapping[str, Any]) -> str:

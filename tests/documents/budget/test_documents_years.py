@@ -43,3 +43,31 @@ def test_nothing_is_said_of_years_that_are_over_where_none_is() -> None:
     assert w.text("target.past_note") not in chart.table.notes
     assert len(chart.table.rows) == 1, "where the lines begin is in the chart only"
     assert "Eksempeldal" in chart.alt
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_kept_open_is_a_line_and_a_column_of_its_own(language: str) -> None:
+    w = writer(language)
+    lower = Range(60.0, 70.0, 80.0)
+    years = [
+        YearFigures(2027, True, 95.0, BAND, BAND, 0.4, BAND, 0.4),
+        YearFigures(2028, True, 95.0, BAND, BAND, 0.3, lower, 0.9),
+    ]
+    chart = fan_chart(w, "Eksempeldal", years, "gap")
+    heads = [plain(c.title) for c in chart.table.columns]
+    assert w.t("documents.target.decided") in heads
+    assert w.t("documents.target.with_open") in heads
+    assert w.t("documents.target.pathway") not in heads
+    same, other = chart.table.rows
+    # What is over the frame and the chance are of what is decided now; the rest stands below.
+    assert plain(other.cells[4].content) == "+5"
+    assert plain(other.cells[4].sub) == plain(w.text("target.open_too", figure="−25"))
+    assert plain(other.cells[5].content) == w.t.chance(0.3)
+    assert w.t.chance(0.9) in plain(other.cells[5].sub)
+    assert same.cells[4].sub == () == same.cells[5].sub, "nothing is kept open in it yet"
+    assert w.text("target.open_note") in chart.table.notes
+    for key in ("decided", "with_open"):
+        words = w.t(f"documents.chart.{key}")
+        assert words in str(chart.svg), "named at its line"
+    assert w.t("documents.chart.pathway") not in str(chart.svg)
+    assert "70" in chart.alt

@@ -37,7 +37,7 @@ def summary(w: PlanWriter, costs: CostPart) -> tuple[Block, ...]:
                 *_without_cut(w, last),
             ),
         ),
-        left_figure(w, last, left, gap),
+        left_figure(w, last, left, gap, _without_left(w, last)),
         KeyFigure(
             w.text("summary.chance", year=w.year(last)),
             w.chance(chance, "formula/probability"),
@@ -90,6 +90,16 @@ def _without_cut(w: PlanWriter, year: int) -> Inlines:
         return ()
     given = b.baseline[year].central - b.without_open.pathway[year].central
     return (". ", *w.text("summary.without_cut", tonnes=w.tonnes(given, w.own("cut"))))
+
+
+def _without_left(w: PlanWriter, year: int) -> Inlines:
+    """Return what is over the frame without what is kept open; empty where nothing is."""
+    without = w.budget.without_open
+    if without is None:
+        return ()
+    over = without.pathway[year].central - w.budget.frame[year]
+    key = "left" if over > 0 else "spare"
+    return (". ", *w.text(f"summary.without_{key}", tonnes=w.tonnes(abs(over), w.own("gap"))))
 
 
 def _without_chance(w: PlanWriter, year: int) -> Inlines:

@@ -139,22 +139,22 @@ class TargetPart:
     def fan(self) -> ChartBlock:
         """Return the fan chart of all years with its table."""
         w, b = self.w, self.w.budget
-        years = [
-            YearFigures(
-                year,
-                year in b.plan_years,
-                b.frame.get(year),
-                b.baseline.get(year),
-                b.pathway.get(year),
-                b.probability_under_frame.get(year),
-            )
-            for year in b.years
-        ]
+        years = [self._year(year) for year in b.years]
         now, begin = b.account.totals.get(b.target.boundary), b.account.year
         start = None
         if now is not None and begin < min(b.years):
             start = (begin, now.value, self._frame_now(now.value))
         return fan_chart(w, b.account.place.name, years, w.own("gap"), start)
+
+    def _year(self, year: int) -> YearFigures:
+        """Return a year: what is decided now, and beside it what is kept open too."""
+        b = self.w.budget
+        known = (year, year in b.plan_years, b.frame.get(year), b.baseline.get(year))
+        whole, chance = b.pathway.get(year), b.probability_under_frame.get(year)
+        if b.without_open is None:
+            return YearFigures(*known, whole, chance)
+        now = b.without_open
+        return YearFigures(*known, now.pathway.get(year), now.probability.get(year), whole, chance)
 
     def _frame_now(self, now: float) -> float:
         """Return the frame in the account's year: its start, or on the line from it."""

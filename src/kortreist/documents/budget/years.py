@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kortreist.documents.format import charts
-from kortreist.documents.format.blocks import ChartBlock, Inlines, KeyFigure, Table
+from kortreist.documents.format.blocks import Cell, ChartBlock, Inlines, KeyFigure, Table
 from kortreist.documents.format.figures import Figures
 from kortreist.documents.format.writer import HasRange, Range, Writer
 
@@ -31,6 +31,10 @@ class YearFigures:
     baseline, pathway : HasRange or None
     chance : float or None
         That the pathway keeps within the frame, 0–1; None for years that are over.
+    with_open : HasRange or None
+        The pathway with what is kept open too, where the pathway is without.
+    chance_with_open : float or None
+        That it keeps within the frame.
     """
 
     year: int
@@ -39,6 +43,8 @@ class YearFigures:
     baseline: HasRange | None
     pathway: HasRange | None
     chance: float | None
+    with_open: HasRange | None = None
+    chance_with_open: float | None = None
 
     @property
     def over(self) -> float | None:
@@ -72,14 +78,19 @@ def fan_chart(
     baseline: dict[int, HasRange] = {y.year: y.baseline for y in years if y.baseline is not None}
     pathway: dict[int, HasRange] = {y.year: y.pathway for y in years if y.pathway is not None}
     frame = {y.year: y.frame for y in years if y.frame is not None}
+    held = {y.year: y.with_open.central for y in years if y.with_open is not None}
     first, last = min(frame), max(frame)
     if start is not None:
         year, now, allowed = start
         baseline[year] = pathway[year] = Range(now, now, now)
         frame.setdefault(year, allowed)
+        if held:
+            held[year] = now
     unit = w.t("documents.unit.t")
-    names = {k: w.t(f"documents.chart.{k}") for k in ("baseline", "pathway", "frame")}
-    svg = charts.fan(_ends(baseline), _ends(pathway), frame, names, unit, w.language)
+    names = {k: w.t(f"documents.chart.{k}") for k in ("baseline", "pathway", "frame", "with_open")}
+    if held:
+        names["pathway"] = w.t("documents.chart.decided")
+    svg = charts.fan(_ends(baseline), _ends(pathway), frame, names, unit, w.language, held)
     told = next((y for y in reversed(years) if y.in_plan), None)
     alt = w.t("documents.section.target")
     if told and told.frame is not None and told.baseline and told.pathway:
@@ -91,7 +102,12 @@ def fan_chart(
             baseline=w.t.number(told.baseline.central),
             pathway=w.t.number(told.pathway.central),
         )
+        if told.with_open is not None:
+            also = w.t.number(told.with_open.central)
+            alt = f"{alt} {w.t('documents.chart.fan_alt_open', with_open=also)}"
     caption = w.text("target.fan_chart", first=w.year(first), last=w.year(last))
+    if held:
+        caption = (*caption, ". ", *w.text("target.fan_chart_open"))
     return w.chart_block("fan-chart", caption, alt, svg, _table(w, years, gap))
 
 
@@ -106,14 +122,35 @@ def _table(w: Writer, years: Sequence[YearFigures], gap: str) -> Table:
         # Nothing is unknown about a year that is over: the note says why it has no chance.
         return ("–",) if y in past else w.chance(y.chance, "formula/probability")
 
+    def opens(y: YearFigures) -> bool:
+        """Tell whether what is kept open makes a difference in a year."""
+        if y.with_open is None or y.pathway is None:
+            return False
+        return abs(y.with_open.central - y.pathway.central) >= 0.5
+
+    def over(y: YearFigures) -> Cell:
+        if y.frame is None or not opens(y):
+            return w.cell(w.signed(y.over, gap))
+        assert y.with_open is not None
+        other = w.signed(y.with_open.central - y.frame, gap)
+        return w.cell(w.signed(y.over, gap), w.text("target.open_too", figure=other))
+
+    def kept(y: YearFigures) -> Cell:
+        if y in past or not opens(y):
+            return w.cell(chance(y))
+        other = w.chance(y.chance_with_open, "formula/probability")
+        return w.cell(chance(y), w.text("target.open_too", figure=other))
+
+    held = any(y.with_open is not None for y in years)
     rows = [
         w.row(
             w.year(y.year),
             w.number(y.frame, _FRAME),
             w.band(y.baseline, _BASELINE),
             w.band(y.pathway, _PATHWAY),
-            w.signed(y.over, gap),
-            chance(y),
+            *([w.band(y.with_open, _PATHWAY)] if held else []),
+            over(y),
+            kept(y),
             tone="strong" if y.in_plan else "plain",
         )
         for y in years
@@ -126,7 +163,8 @@ def _table(w: Writer, years: Sequence[YearFigures], gap: str) -> Table:
             w.text_column("word.year", 0.7),
             w.column("target.frame"),
             w.column("target.baseline", 1.3),
-            w.column("target.pathway", 1.3),
+            w.column("target.decided" if held else "target.pathway", 1.3),
+            *([w.column("target.with_open", 1.3)] if held else []),
             w.column("target.left"),
             w.column("target.probability", 1.1),
         ],
@@ -134,6 +172,7 @@ def _table(w: Writer, years: Sequence[YearFigures], gap: str) -> Table:
         [
             w.text("target.years_note", **ends),
             w.text("target.left_note"),
+            *([w.text("target.open_note")] if held else []),
             *([w.text("target.past_note")] if past else []),
         ],
     )
@@ -157,12 +196,15 @@ def frame_figure(w: Figures, year: int, frame: float, baseline: float) -> KeyFig
     )
 
 
-def left_figure(w: Figures, year: int, over: float, gap: str) -> KeyFigure:
-    """Return how much a year's pathway is over the frame, or what there is to spare."""
+def left_figure(w: Figures, year: int, over: float, gap: str, also: Inlines = ()) -> KeyFigure:
+    """Return how much a year's pathway is over the frame, or what there is to spare.
+
+    ``also`` is said after the note.
+    """
     key = "left" if over > 0 else "spare"
     return KeyFigure(
         w.text(f"summary.{key}", year=w.year(year)),
         w.tonnes(abs(over), gap),
-        w.text(f"summary.{key}_note"),
+        (*w.text(f"summary.{key}_note"), *also),
         "warning" if over > 0 else "good",
     )

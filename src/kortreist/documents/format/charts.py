@@ -23,6 +23,7 @@ __all__ = ["COLOURS", "bars", "base", "fan", "history", "stacked"]
 COLOURS = {
     "baseline": LOOKS["baseline"].colour,
     "pathway": LOOKS["plan"].colour,
+    "with_open": LOOKS["with_open"].colour,
     "frame": LOOKS["frame"].colour,
     "history": LOOKS["inventory"].colour,
     "municipality": "#00334d",
@@ -165,6 +166,7 @@ def fan(
     names: Mapping[str, str],
     unit: str,
     language: str,
+    with_open: Mapping[int, float] | None = None,
 ) -> str:
     """Draw baseline and pathway with their spreads, and the frame.
 
@@ -175,7 +177,9 @@ def fan(
     frame : mapping of int to float
         Year → t CO2e.
     names : mapping
-        ``baseline``, ``pathway``, ``frame``: names beside the lines.
+        ``baseline``, ``pathway``, ``frame``, ``with_open``: names beside the lines.
+    with_open : mapping of int to float, optional
+        Year → t CO2e of the pathway with what is kept open too: a lighter line without spread.
 
     Returns
     -------
@@ -211,12 +215,18 @@ def fan(
             _line(rows, x, y, color=colour, strokeWidth=3.0 if key == "pathway" else 2.2,
                   strokeDash=[1, 0] if key == "pathway" else [3, 3])
         )  # fmt: skip
+    if with_open:
+        points = [{"year": k, "value": v} for k, v in sorted(with_open.items())]
+        layers.append(
+            _line(points, x, y, color=COLOURS["with_open"], strokeWidth=2.8, strokeDash=[2, 3])
+        )
     points = [{"year": k, "value": v} for k, v in sorted(frame.items())]
     layers.append(_line(points, x, y, color=COLOURS["frame"], strokeWidth=2.6, strokeDash=[9, 4]))
     ends = {
         "baseline": baseline[last][1] if last in baseline else None,
         "pathway": pathway[last][1] if last in pathway else None,
         "frame": frame.get(last),
+        "with_open": (with_open or {}).get(last),
     }
     for key, value in _apart({k: v for k, v in ends.items() if v is not None}, top * 0.075):
         layers.append(_note(last, value, names[key], x, y, color=COLOURS[key], fontWeight="bold"))

@@ -36,11 +36,12 @@ class Look:
 
 #: Meaning → how it is drawn. ``inventory`` is what has been measured or counted, ``frame`` what
 #: may be emitted or shall be reached, ``plan`` where what is adopted or proposed leads,
-#: ``forecast`` what is expected now, ``baseline`` what happens without a plan. They are drawn in
-#: this order from behind.
+#: ``with_open`` the same with what is kept open too, ``forecast`` what is expected now,
+#: ``baseline`` what happens without a plan. They are drawn in this order from behind.
 LOOKS: dict[str, Look] = {
     "baseline": Look("#6b6b6b", (2, 4), 2.5, ""),
     "frame": Look("#b34700", (9, 5), 3.0, ""),
+    "with_open": Look("#38799f", (1, 4), 3.0, ""),
     "plan": Look("#005f8f", (), 5.0, "square"),
     "forecast": Look("#6a3d9a", (5, 4), 2.5, "diamond"),
     "inventory": Look("#1b5e3f", (), 3.0, "circle"),
