@@ -41,9 +41,11 @@ test-all: test ## also what takes long: kills, whole counties, exhaustive matric
 	@KORTREIST_TEST_EVERY=1 $(STORED)
 
 check: $(VENV)/.installed-dev ## style, strict types, rooms import only to their left, secrets, weak dependencies
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
-	@$(BIN)/djlint --check --quiet src/kortreist_web || { echo "make templates lays them out" >&2; exit 1; }
-	@$(BIN)/python tools/secrets_scan.py && $(BIN)/python tools/audit_dependencies.py
+	@# The audit mostly waits for an answer from the network: meanwhile the others are run.
+	@$(BIN)/python tools/audit_dependencies.py & audit=$$!; \
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && \
+	{ $(BIN)/djlint --check --quiet src/kortreist_web || { echo "make templates lays them out" >&2; exit 1; }; } && \
+	$(BIN)/python tools/secrets_scan.py && wait $$audit
 
 templates: $(VENV)/.installed-dev ## lay out the templates as their formatter does
 	@$(BIN)/djlint --reformat --quiet src/kortreist_web

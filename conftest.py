@@ -27,8 +27,12 @@ os.environ.pop("KORTREIST_DATABASE_URL", None)
 if url := os.environ.get("KORTREIST_TEST_DATABASE_URL"):
     os.environ["KORTREIST_DATABASE_URL"] = url
 
+from pathlib import Path
+from zlib import crc32
+
 import django
 import pytest
+from _pytest.doctest import DoctestModule
 from hypothesis import settings
 
 django.setup()
@@ -65,34 +69,72 @@ settings.register_profile("every", deadline=None, max_examples=200)
 settings.load_profile("every" if "KORTREIST_TEST_EVERY" in os.environ else "short")
 
 
-def _stores(item: pytest.Item) -> bool:
-    """Tell whether what a test finds may depend on the database it runs on.
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(file_path: Path):
+    """Look for examples only in files that have some: looking through the others takes seconds."""
+    found = yield
+    if file_path.suffix == ".py" and b">>>" not in file_path.read_bytes():
+        return [one for one in found if not isinstance(one, DoctestModule)]
+    return found
 
-    What pages say in other languages than the first is read from the same rows.
-    """
-    if getattr(item, "callspec", None) and item.callspec.params.get("language") in ("nn", "en"):
-        return False
+
+_LANGUAGES = ("nb", "nn", "en")
+
+
+def _stores(item: pytest.Item) -> bool:
+    """Tell whether what a test finds may depend on the database it runs on."""
     uses = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
     says = item.get_closest_marker("django_db") is not None
     return bool(uses or says) and item.get_closest_marker("any_database") is None
 
 
+def _few(stores: list[pytest.Item]) -> list[pytest.Item]:
+    """Return what a database may answer in its own way, and the first of every other file.
+
+    Of a test with many inputs one: the questions to the database are the same.
+    """
+    chosen, seen = [], set()
+    for item in stores:
+        name, file = item.nodeid.split("[")[0], item.nodeid.split("::")[0]
+        django_db = item.get_closest_marker("django_db")
+        own = item.get_closest_marker("database") or (django_db and django_db.kwargs)
+        if (name if own else file) not in seen:
+            chosen.append(item)
+        seen |= {name, file}
+    return chosen
+
+
+def _in_one_language(items: list[pytest.Item]) -> None:
+    """Leave to ``make test-all`` all but one language of tests of the site in every language.
+
+    Which one is another for each test, so that each language is seen on a third of the pages.
+    What the texts themselves lack in a language is found apart, for all of them.
+    """
+    for item in items:
+        language = item.callspec.params.get("language") if hasattr(item, "callspec") else None
+        if language in _LANGUAGES and _stores(item):
+            name = item.nodeid.split("[")[0]
+            if language != _LANGUAGES[crc32(name.encode()) % len(_LANGUAGES)]:
+                item.add_marker(pytest.mark.long)
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list) -> None:
     """Begin with what takes longest, so that no core waits for it at the end.
 
-    On another database than SQLite only what can depend on it is run, and of a test with many
-    inputs one, unless ``KORTREIST_TEST_EVERY`` is set (``make test-all``): the questions to the
-    database are the same. Two tests of one name are refused: workers run a name once, and the
-    others never.
+    On another database than SQLite only what can depend on it is run: what is marked
+    ``database`` or commits, and of every other file one test, so that its models and pages have
+    asked that database too. All of it where ``KORTREIST_TEST_EVERY`` is set (``make test-all``).
+    Two tests of one name are refused: workers run a name once, and the others never.
     """
     twice = [name for name, n in Counter(item.nodeid for item in items).items() if n > 1]
     if twice:
         raise pytest.UsageError(f"tests that share a name: {twice[:5]}")
+    _in_one_language(items)
     if "KORTREIST_TEST_DATABASE_URL" in os.environ:
         stores = [item for item in items if _stores(item)]
         if "KORTREIST_TEST_EVERY" not in os.environ:
-            stores = list({item.nodeid.split("[")[0]: item for item in reversed(stores)}.values())
-            stores.reverse()
+            stores = _few(stores)
         config.hook.pytest_deselected(items=list(set(items) - set(stores)))
         items[:] = stores
     items.sort(key=lambda item: "browser" not in item.keywords)

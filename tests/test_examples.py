@@ -27,6 +27,7 @@ def test_example_runs(path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[
     }
 
 
+@pytest.mark.long
 def test_notebook_runs(capsys: pytest.CaptureFixture[str]) -> None:
     pytest.importorskip("xarray")
     book = json.loads(

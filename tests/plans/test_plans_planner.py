@@ -182,6 +182,7 @@ def test_a_target_within_reach_is_the_goal_itself() -> None:
     assert found.in_the_way == ()
 
 
+@pytest.mark.long  # each time: the same of a climate budget, in fewer futures
 def test_same_seed_same_plan(outcome: PlanOutcome) -> None:
     again = planned(question())
     seconds = replace(again.solver, seconds=outcome.solver.seconds)

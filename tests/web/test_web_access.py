@@ -220,7 +220,10 @@ def test_whoever_runs_the_site_opens_her_own_pages_and_nobody_elses(cross, setti
     assert hers > 5
 
 
-@pytest.mark.parametrize("method", ["get", "post", "put", "patch", "delete"])
+@pytest.mark.parametrize(
+    "method",
+    ["get", "post", *(pytest.param(m, marks=pytest.mark.long) for m in ("put", "patch", "delete"))],
+)
 def test_the_api_tells_nothing_of_an_unpublished_organisation(cross, method):
     """Whatever the operation: neither the public nor a stranger gets in."""
     wrong = []

@@ -272,19 +272,16 @@ def test_what_is_dropped_is_not_taken_in(people, as_person, make_file):
     assert Vintage.objects.count() == 0
 
 
-def test_a_large_change_is_pointed_at(people, account, as_person, make_file):
-    send(as_person(people.editor), "a_2026-05-02.csv", make_file(YEARS))
+def test_a_large_change_is_pointed_at_and_two_editions_stand_side_by_side(
+    people, account, as_person, make_file, client
+):
+    editor = as_person(people.editor)
+    send(editor, "a_2026-05-02.csv", make_file(YEARS))
     work()
     compared = {r["year"]: r for r in Upload.objects.get().preview["compared"]}
     assert compared[2024]["large"]
     assert compared[2023]["before"] is not None
     assert compared[2015]["now"] is None
-
-
-def test_two_editions_side_by_side(people, account, as_person, make_file, client):
-    editor = as_person(people.editor)
-    send(editor, "a_2026-05-02.csv", make_file(YEARS))
-    work()
     sure = {"what": "accept", "looked_at": "on"}
     editor.post(f"{URL}{Upload.objects.get().pk}/avgjor/", sure)
     work()

@@ -53,8 +53,9 @@ def some(count: int) -> settings:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", OPERATIONS)
+@pytest.mark.parametrize("name", [name for name in OPERATIONS if not name.startswith("GET ")])
 def test_no_input_is_our_own_fault(name, authorization):
+    """Of those that write; reading ones are called with all they take before a delivery."""
     judge_some(name, authorization, 6)
 
 

@@ -94,10 +94,11 @@ def test_a_period_that_has_not_begun(place, people, published, monkeypatch):
     assert say(dt.date(2027, 5, 1)).pk
 
 
-@pytest.mark.parametrize("year", [1999, 2061, 2099, True, "2027"])
-def test_a_start_year_out_of_bounds(client, published, key, year):
-    body = {"state": "chosen", "start_year": year}
-    assert put(client, "measures/eco_driving", body, key("write")) == 422
+def test_a_start_year_out_of_bounds(client, published, key):
+    write = key("write")
+    for year in (1999, 2061, 2099, True, "2027"):
+        body = {"state": "chosen", "start_year": year}
+        assert put(client, "measures/eco_driving", body, write) == 422, year
     assert MeasureChoice.objects.get().start_year == 2026
 
 

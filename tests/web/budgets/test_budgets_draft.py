@@ -182,6 +182,7 @@ def test_what_is_added_is_said_not_to_be_counted(place, people, draft):
         add_line(people.editor, place, draft, measure="no_such_measure", start_year=2028)
 
 
+@pytest.mark.database
 def test_the_database_has_one_line_a_measure(place, draft, write):
     with pytest.raises(IntegrityError), transaction.atomic():
         BudgetLine(

@@ -45,12 +45,14 @@ def test_a_proposal_is_the_draft_as_it_was(place, people, draft):
     assert Budget.objects.get().state == "proposed"
 
 
+@pytest.mark.database
 def test_the_hash_survives_the_database(adopted):
     read = Version.objects.get(pk=adopted.pk)
     assert read.content_hash == hashlib.sha256(canonical_bytes(read.content)).hexdigest()
     assert read.is_whole()
 
 
+@pytest.mark.database
 def test_a_version_is_not_saved_twice(adopted, write):
     adopted.content["title"] = "forfalsket"
     with pytest.raises(TypeError, match="frozen"):
@@ -65,6 +67,7 @@ def test_a_version_is_not_saved_twice(adopted, write):
         lambda rows: rows.unlogged("test").delete(),
     ],
 )
+@pytest.mark.database
 def test_the_database_refuses_to_change_a_version(proposal, how):
     rows = Version.objects.filter(pk=proposal.pk)
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
@@ -72,6 +75,7 @@ def test_the_database_refuses_to_change_a_version(proposal, how):
     assert Version.objects.get(pk=proposal.pk).is_whole()
 
 
+@pytest.mark.database
 def test_proposing_twice_is_one_proposal(place, people, draft):
     stale_copy = Budget.objects.get(pk=draft.pk)
     first = propose(people.editor, place, draft)
@@ -79,6 +83,7 @@ def test_proposing_twice_is_one_proposal(place, people, draft):
     assert Version.objects.count() == 1
 
 
+@pytest.mark.database
 def test_numbers_are_the_years_own(place, people, plan, draft, adopted, owned):
     from kortreist_web.budgets.actions.draft import draft_from_plan
 
@@ -95,6 +100,7 @@ def test_numbers_are_the_years_own(place, people, plan, draft, adopted, owned):
     assert propose(people.editor, place, owned(again)).number == 3
 
 
+@pytest.mark.database
 def test_the_database_refuses_a_number_twice(place, draft, proposal, write):
     with pytest.raises(IntegrityError), transaction.atomic():
         Version(
@@ -108,6 +114,7 @@ def test_the_database_refuses_a_number_twice(place, draft, proposal, write):
         ).save()
 
 
+@pytest.mark.database
 def test_the_database_refuses_to_adopt_a_budget_twice(place, adopted, write):
     with pytest.raises(IntegrityError), transaction.atomic():
         Version(
@@ -181,6 +188,7 @@ def test_a_withdrawn_proposal_can_be_proposed_again(place, people, draft, propos
     assert Version.objects.get(number=1).content["title"] == "Klimabudsjett 2027"
 
 
+@pytest.mark.database
 def test_an_old_copy_does_not_withdraw_what_was_adopted(place, people, proposal, decide):
     old = Budget.objects.get()
     decide(proposal)

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -84,19 +85,22 @@ def full(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def backed_up(full, tmp_path_factory):
-    """Backups of the installation, as the command makes them: plain, and portable."""
-    files = {}
-    for kind, options in (("plain", ()), ("portable", ("--portable",))):
-        files[kind] = tmp_path_factory.mktemp(kind) / "whole.kortreist"
-        made = full.manage("backup", str(files[kind]), *options)
-        assert made.returncode == 0, made.stderr
-    return files
+    """Backups of the installation, as the command makes them: ``backed_up("portable")``."""
+
+    @cache
+    def made(kind: str) -> Path:
+        file = tmp_path_factory.mktemp(kind) / "whole.kortreist"
+        done = full.manage("backup", str(file), *(["--portable"] if kind == "portable" else []))
+        assert done.returncode == 0, done.stderr
+        return file
+
+    return made
 
 
 @pytest.fixture
 def whole(backed_up, tmp_path):
     """A copy of the plain backup, to be damaged."""
-    return Path(shutil.copy(backed_up["plain"], tmp_path / "whole.kortreist"))
+    return Path(shutil.copy(backed_up("plain"), tmp_path / "whole.kortreist"))
 
 
 @pytest.fixture
@@ -104,10 +108,10 @@ def empty(tmp_path):
     return Installation(tmp_path / "empty")
 
 
-@pytest.mark.parametrize("kind", ["plain", "portable"])
+@pytest.mark.parametrize("kind", ["plain", pytest.param("portable", marks=pytest.mark.long)])
 def test_what_was_there_is_there_again(full, backed_up, empty, kind):
     """Both kinds of dump give back every row, and the log is still append-only."""
-    file = backed_up[kind]
+    file = backed_up(kind)
     assert file.stat().st_mode & 0o077 == 0, "it holds all there is"
     done = empty.manage("restore", str(file))
     assert done.returncode == 0, done.stderr
@@ -123,6 +127,7 @@ def test_what_was_there_is_there_again(full, backed_up, empty, kind):
         own.execute("DELETE FROM changes_change")
 
 
+@pytest.mark.long  # each time: the same of rows, in the database of the tests
 def test_nothing_is_thrown_away_unasked(full, whole, tmp_path):
     copy = Installation(tmp_path / "copy")
     shutil.copy(full.database, copy.database)
@@ -207,6 +212,7 @@ def test_a_dump_of_one_database_is_not_put_into_another(whole, db):
 
 
 @pytest.mark.django_db
+@pytest.mark.database
 def test_rows_come_back_in_the_database_of_the_tests(place, people, tmp_path):
     """The portable dump, in whichever database the tests run on; keys go on where they were."""
     make_world(place, people.editor)

@@ -20,7 +20,7 @@ from kortreist_web.core.models import TenantModel
 from kortreist_web.core.texts import web
 from kortreist_web.tenants.models import Unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ from kortreist_web.core.refusals import RefusedError
 from kortreist_web.people.models import Membership, User
 from kortreist_web.tenants.models import Organisation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

@@ -179,6 +179,7 @@ def test_what_is_left_out_breaks_its_rule(found, without, rule):
     assert "rove" in " ".join(found["without"][without][rule])
 
 
+@pytest.mark.long  # each time: the contract itself, by `make check`
 def test_the_import_contract_wants_it_and_holds_it(source):
     """Not in the layers: refused. In the layers: held there."""
     lint = str(Path(sys.executable).with_name("lint-imports"))

@@ -18,7 +18,7 @@ from kortreist_web.tasks.actions.change_deadline import change_deadline
 from kortreist_web.tasks.models import Task
 from kortreist_web.tenants.models import Unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def unit(place, name="Skole"):

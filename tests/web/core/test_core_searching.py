@@ -85,6 +85,7 @@ def world(place, people):
     rows.unlogged("a name nothing else has").update(name="Uskolert")
 
 
+@pytest.mark.database
 def test_the_public_finds_only_what_is_public(client, world):
     queries = ("budsjett", "notodden", "uskolert")
     hits = [h for query in queries for h in search(client, "sok/", query)]
@@ -94,6 +95,7 @@ def test_the_public_finds_only_what_is_public(client, world):
     assert client.get("/nb/X001/arbeid/sok/?q=x").status_code == 302  # to sign in
 
 
+@pytest.mark.database
 def test_the_work_finds_what_the_role_may_read(world, people, as_person):
     assert search(as_person(people.reader), "arbeid/sok/", "Uskolert") == []
     editor = as_person(people.editor)

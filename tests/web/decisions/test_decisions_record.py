@@ -146,6 +146,7 @@ def test_the_same_case_the_same_day_tells_so(proposal, decide):
     assert Version.objects.count() == 2
 
 
+@pytest.mark.database
 def test_the_database_refuses_the_same_case_too(place, proposal, decide, write):
     first = decide(proposal)
     first.pk, first._state.adding = None, True

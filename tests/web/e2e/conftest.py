@@ -23,20 +23,49 @@ def seeded() -> Path:
     return kept_folder("demonstration", make_demonstration)
 
 
-@pytest.fixture(scope="module")
-def site(seeded, tmp_path_factory, request):
-    """A running site with a copy of the demonstration.
-
-    A file whose pages wait for background work says ``WORKER = True``; in the others a worker
-    would only warm itself up. One where what somebody does must be seen by others at once says
-    ``PROCESSES = 2``; each further one reads all of the program again.
-    """
-    state = tmp_path_factory.mktemp("site") / "state"
+def _started(seeded: Path, folder: Path, *options: str) -> Site:
+    """Start a site with a copy of the demonstration."""
+    state = folder / "state"
     shutil.copytree(seeded, state)
     running = Site(state)
-    worker = [] if getattr(request.module, "WORKER", False) else ["--no-worker"]
+    running.start("--no-prepare", *options)
+    return running
+
+
+@pytest.fixture(scope="session")
+def worker():
+    """Said by tests that wait for background work: their file's site has a worker.
+
+    In the others it would only warm itself up.
+    """
+
+
+@pytest.fixture(scope="session")
+def shared_site(seeded, tmp_path_factory):
+    """A running site for all files that say ``SHARED = True``: to start one takes seconds.
+
+    They only read, or write what none of the others looks at.
+    """
+    running = _started(seeded, tmp_path_factory.mktemp("shared"), "--no-worker", "--processes", "1")
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def site(seeded, tmp_path_factory, request):
+    """A running site with a copy of the demonstration, of the file's own unless it shares one.
+
+    One where what somebody does must be seen by others at once says ``PROCESSES = 2``; each
+    further one reads all of the program again.
+    """
+    if getattr(request.module, "SHARED", False):
+        yield request.getfixturevalue("shared_site")
+        return
+    run = (item for item in request.session.items if item.module is request.module)
+    waits = any("worker" in item.fixturenames for item in run)
     processes = str(getattr(request.module, "PROCESSES", 1))
-    running.start("--no-prepare", "--processes", processes, *worker)
+    options = ("--processes", processes, *(() if waits else ("--no-worker",)))
+    running = _started(seeded, tmp_path_factory.mktemp("site"), *options)
     yield running
     running.stop()
 

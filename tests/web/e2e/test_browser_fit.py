@@ -7,9 +7,10 @@ No page is scrolled sideways, no table is cut, and on a phone the title stands w
 from __future__ import annotations
 
 import pytest
-from crawling import LOOKERS, crawl, sign_in
+from crawling import crawl, sign_in
 
 pytestmark = pytest.mark.browser
+SHARED = True  # it writes nothing
 
 #: Who looks, and where: what is read most on a phone, and the widest tables there are.
 FEW = (
@@ -37,13 +38,17 @@ _SEEN = """() => ({
 def look(browser, site):
     """Open a page as somebody, and tell what does not fit at each width."""
     pages = {}
-    for looker in LOOKERS:
+
+    def page_of(looker: str):
+        if looker in pages:
+            return pages[looker]
         context = browser.new_context(viewport={"width": 390, "height": 844})
         sign_in(context, site, looker)
         pages[looker] = context.new_page()
+        return pages[looker]
 
     def wrong_with(looker: str, path: str) -> list[str]:
-        page, wrong = pages[looker], []
+        page, wrong = page_of(looker), []
         for width in (390, 320, 640, 1280):
             page.set_viewport_size({"width": width, "height": 844})
             if width == 390:

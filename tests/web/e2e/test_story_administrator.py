@@ -8,6 +8,7 @@ import pytest
 from stories import Person
 
 pytestmark = pytest.mark.browser
+SHARED = True  # nobody else looks at who has access
 
 
 @pytest.fixture(scope="module")

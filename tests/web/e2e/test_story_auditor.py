@@ -13,6 +13,7 @@ import pytest
 from stories import Person
 
 pytestmark = pytest.mark.browser
+SHARED = True  # it takes a file out, which is a line in the log
 
 
 @pytest.fixture(scope="module")

@@ -56,7 +56,7 @@ def test_a_property_manager_enters_five_lines_with_eight_fields_each(browser, si
     me.close()
 
 
-@pytest.mark.parametrize("phone", [False, True])
+@pytest.mark.parametrize("phone", [pytest.param(False, marks=pytest.mark.long), True])
 def test_a_councillor_finds_what_binds_the_next_council_and_what_leaving_costs(
     browser, site, phone
 ):
@@ -76,7 +76,7 @@ def test_a_councillor_finds_what_binds_the_next_council_and_what_leaving_costs(
     me.close()
 
 
-@pytest.mark.parametrize("phone", [False, True])
+@pytest.mark.parametrize("phone", [pytest.param(False, marks=pytest.mark.long), True])
 def test_a_councillor_names_the_year_the_sign_and_what_happens_if_it_does_not_come(
     browser, site, phone
 ):

@@ -12,7 +12,12 @@ pytestmark = pytest.mark.browser
 FIVE = 5
 
 
-@pytest.fixture(params=[False, True], ids=["desk", "phone"])
+@pytest.fixture(
+    params=[
+        pytest.param(False, id="desk", marks=pytest.mark.long),
+        pytest.param(True, id="phone"),
+    ]
+)
 def adviser(browser, site, request):
     person = Person(browser, site, "editor", story="choosing", phone=request.param)
     yield person

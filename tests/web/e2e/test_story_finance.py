@@ -10,6 +10,7 @@ import pytest
 from stories import Person, adds_up, number, tries_as
 
 pytestmark = pytest.mark.browser
+SHARED = True  # nobody else looks at the economic plan
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +112,7 @@ def test_the_economic_plans_table_goes_out_and_comes_in_again(finance, tmp_path)
     me.step("linked")
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.long), 390])
 def test_the_proposal_is_two_clicks_from_her_first_page(browser, site, width):
     me = Person(browser, site, "", story=f"finance {width}")
     me.page.set_viewport_size({"width": width, "height": 844})

@@ -9,7 +9,6 @@ import pytest
 from stories import Person, number
 
 pytestmark = pytest.mark.browser
-WORKER = True  # uploads are read
 
 CARS = "Bytt kommunens fossile biler tidligere"
 PERIOD = "3. tertial 2026"
@@ -76,6 +75,8 @@ def test_a_deviation_is_explained_and_the_forecast_has_its_chance(adviser):
     me.sees(re.compile(r"\d+\s*Starter senere"))
 
 
+@pytest.mark.long
+@pytest.mark.usefixtures("worker")
 def test_a_revised_inventory_shows_both_figures(adviser, tmp_path):
     """The official figures change: the goal in per cent stands, its tonnes move, both are seen."""
     me = adviser

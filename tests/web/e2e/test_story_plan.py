@@ -8,11 +8,12 @@ import pytest
 from stories import Person
 
 pytestmark = pytest.mark.browser
+SHARED = True  # it writes nothing
 #: Half of what the page was before it opened with the stair: 20,035 and 41,448 px.
 HALF = {False: 10_000, True: 20_700}
 
 
-@pytest.mark.parametrize("phone", [False, True])
+@pytest.mark.parametrize("phone", [pytest.param(False, marks=pytest.mark.long), True])
 def test_the_first_screen_says_how_far_the_plan_reaches_and_what_holds_it_back(
     browser, site, phone
 ):

@@ -11,6 +11,7 @@ import pytest
 from stories import Person, number
 
 pytestmark = pytest.mark.browser
+SHARED = True  # it writes nothing
 
 WHENCE = re.compile("^Hvor kommer tallet fra")
 

@@ -37,6 +37,7 @@ def test_her_page_is_hers_alone(client, operator, people):
         assert "no-store" in answer["Cache-Control"]
 
 
+@pytest.mark.database
 def test_what_is_done_is_logged_and_stays(verb, operator, people):
     with pytest.raises(PermissionDenied):
         verb(people.administrator)

@@ -11,7 +11,7 @@ from kortreist_web.jobs import tasks
 from kortreist_web.jobs.models import Job
 from kortreist_web.jobs.queue import MAX_ATTEMPTS, cancel, enqueue, requeue_expired
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ from kortreist_web.people.models import Participant, ProcessSecret
 from kortreist_web.people.openid import subject
 from kortreist_web.people.participants import Cell, join, key_of, new_secret
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 ISSUER = "https://id.example"
 PROCESS = {"process_kind": "platform", "process": 7}
 WORDS = "Bussen går aldri til Heddal etter klokka seks"

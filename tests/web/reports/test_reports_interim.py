@@ -272,6 +272,7 @@ def test_a_completed_report_stays_as_it_was(place, people, adopted, live, as_per
     assert frozen.is_whole()
 
 
+@pytest.mark.database
 def test_a_completed_report_cannot_be_changed(place, people, live):
     frozen = finish_report(people, place, live)
     live = InterimReport.objects.get()

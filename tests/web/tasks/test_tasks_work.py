@@ -355,6 +355,7 @@ def test_what_was_never_done_lapses_when_its_year_is_over_and_what_was_stays(pla
     assert now["plan"] == "open"
 
 
+@pytest.mark.database
 def test_two_who_look_at_once_write_each_step_once(place, people):
     first = follow_year(place, TODAY)
     with acting(people.editor, "test"):
@@ -392,6 +393,7 @@ def test_a_task_waits_for_a_person_a_role_a_unit_or_everybody(place, people, wri
     assert {t.title for t in editor} == {"all", "another", "unit", "other unit"}
 
 
+@pytest.mark.database
 def test_the_nearest_are_what_waits_with_a_day(place, people, write):
     for title, day in (("gone", 1), ("now", 23), ("soon", 30)):
         add_deadline(people.editor, place, title=title, due=dt.date(2026, 11, day))

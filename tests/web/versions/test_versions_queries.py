@@ -17,6 +17,7 @@ from kortreist_web.versions.queries import (
     versions_of,
 )
 
+pytestmark = pytest.mark.database
 KIND = "made"
 
 
