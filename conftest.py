@@ -1,6 +1,7 @@
 """Where tests of the site keep their state and how many cores each takes, said before all else."""
 
 import atexit
+import gc
 import os
 import resource
 import shutil
@@ -9,6 +10,8 @@ import tempfile
 import time
 from collections import Counter
 from contextlib import closing
+from pathlib import Path
+from zlib import crc32
 
 # One thread a test worker: two that each take both cores wait for each other half of the time.
 # Said before NumPy and Numba are read; that a plan is the same on several is tested apart.
@@ -27,14 +30,13 @@ os.environ.pop("KORTREIST_DATABASE_URL", None)
 if url := os.environ.get("KORTREIST_TEST_DATABASE_URL"):
     os.environ["KORTREIST_DATABASE_URL"] = url
 
-from pathlib import Path
-from zlib import crc32
-
 import django
 import pytest
 from _pytest.doctest import DoctestModule
 from hypothesis import settings
 
+# What is read and collected is there to the end: nothing of it is looked through for waste.
+gc.disable()
 django.setup()
 
 
@@ -64,7 +66,7 @@ HELD: list[sqlite3.Connection] = []
 _tables_from_the_kept()
 
 # How fast a machine is says nothing of whether a property holds.
-settings.register_profile("short", deadline=None, max_examples=40)
+settings.register_profile("short", deadline=None, max_examples=25)
 settings.register_profile("every", deadline=None, max_examples=200)
 settings.load_profile("every" if "KORTREIST_TEST_EVERY" in os.environ else "short")
 
@@ -138,6 +140,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list) -> None:
         config.hook.pytest_deselected(items=list(set(items) - set(stores)))
         items[:] = stores
     items.sort(key=lambda item: "browser" not in item.keywords)
+
+
+def pytest_collection_finish() -> None:
+    """Look for waste from now on, and only in what the tests themselves make."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 # -- where the time goes: processor seconds by file, of the process and of what it starts -------

@@ -102,6 +102,7 @@ def test_limits_hold_in_every_year_of_the_plan(tmp_path: Path) -> None:
         assert spent <= given * 1.02, "planned on each measure alone, an upper bound"
 
 
+@pytest.mark.long  # each time: the curve over money, in test_plans_planner
 def test_more_money_never_cuts_less(tmp_path: Path) -> None:
     poor = budget(tmp_path, money_nok=500_000, staff_fte=1.0)
     rich = budget(tmp_path, money_nok=50_000_000, staff_fte=50.0)
@@ -133,6 +134,7 @@ def test_same_seed_same_plan(tmp_path: Path, notodden: ClimateBudget) -> None:
     assert replace(second, outcome=replace(second.outcome, solver=timed)) == first
 
 
+@pytest.mark.long  # each time: the same of the whole plan, in test_plans_planner
 def test_excluded_measures_never_stand_together(tmp_path: Path) -> None:
     b = budget(tmp_path, money_nok=1e12, staff_fte=1e6)
     chosen = {m.measure.id for m in b.measures}
