@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 import sys
 import tomllib
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
+from grimp import ImportGraph
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
 
+import counted_cases  # noqa: E402
 import how_good  # noqa: E402
 import how_good_measures as measures  # noqa: E402
 import sizes  # noqa: E402
+import structure  # noqa: E402
 from figures_table import PLACES  # noqa: E402
 from how_good_rows import WHY, Row  # noqa: E402
 from intervals_table import between  # noqa: E402
@@ -164,3 +169,57 @@ def test_what_was_timed_by_hand_is_kept_with_where(
     for wrong in ("make-test=soon", "cases=9:58", "make-nothing=3"):
         with pytest.raises(SystemExit):
             how_good.main(["--seen", wrong])
+
+
+@pytest.mark.parametrize("tool", [counted_cases, measures, structure], ids=lambda t: t.__name__)
+def test_what_the_tools_say_by_example(tool: ModuleType) -> None:
+    found = doctest.testmod(tool)
+    assert found.attempted
+    assert not found.failed
+
+
+def test_an_import_to_the_right_and_a_circle_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = ImportGraph()
+    packages = ("documents", "facts", "plans")
+    domains = ("budgets", "core", "people")
+    for name in (
+        *structure.PACKAGES,
+        *(f"kortreist.{n}" for n in packages),
+        *(f"kortreist_web.{n}" for n in domains),
+    ):
+        graph.add_module(name)
+    for importer, imported in (
+        ("kortreist.facts.loader", "kortreist.plans.milp"),
+        ("kortreist.plans.milp", "kortreist.facts.loader"),
+        ("kortreist_web.people.models", "kortreist_web.budgets.models"),
+        ("kortreist_web.budgets.models", "kortreist_web.core.models"),
+    ):
+        graph.add_import(importer=importer, imported=imported)
+    monkeypatch.setattr(structure, "graph", lambda: graph)
+    assert structure.upward() == [
+        "kortreist.facts.loader → kortreist.plans.milp",
+        "kortreist_web.people.models → kortreist_web.budgets.models",
+    ]
+    assert structure.package_circles() == [["kortreist.facts", "kortreist.plans"]]
+    assert structure.circles() == [["kortreist.facts.loader", "kortreist.plans.milp"]]
+    assert measures.code()["upward"] == measures.Result("2", met=False)
+
+
+def test_a_case_that_nothing_tests_is_not_right(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "README.md"
+    page.write_text(
+        "| file | right |\n| --- | --- |\n| `a.csv` | 1 |\n| `b.csv` | 2 |\n| c | 3 |\n"
+    )
+    noted = [
+        {"test": "t", "cases": ["a.csv"], "outcome": "passed"},
+        {"test": "u", "cases": ["b.csv"], "outcome": "skipped"},
+    ]
+    monkeypatch.setattr(counted_cases, "run", lambda *_: noted)
+    monkeypatch.setattr(measures, "CASES", page)
+    assert measures.cases() == {"cases": measures.Result("1 of 3", met=False)}
+    assert "c: no test" in capsys.readouterr().err
+    monkeypatch.setattr(measures, "CASES", tmp_path / "none.md")
+    with pytest.raises(measures.NotHereError):
+        measures.cases()
