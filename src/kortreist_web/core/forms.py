@@ -21,6 +21,7 @@ from kortreist_web.core.actors import Organisation, Visitor
 from kortreist_web.core.characters import is_blank
 from kortreist_web.core.hooks import Hook
 from kortreist_web.core.models import ConflictError
+from kortreist_web.core.reasons import REASON_NAMES, says_nothing
 from kortreist_web.core.texts import Text, text, web
 
 __all__ = ["DraftStore", "Form", "Renderer", "drafts", "saving"]
@@ -80,8 +81,15 @@ def _words(field: forms.Field) -> None:
             defaults[code] = field.error_messages[code] = words
 
 
-def _refuse_blank(field: forms.Field) -> None:
-    """Let characters of no width be as empty as spaces, where a text must be given."""
+def _refuse_blank(name: str, field: forms.Field) -> None:
+    """Let characters of no width be as empty as spaces, where a text must be given.
+
+    A reason of signs alone is refused, also where none is needed.
+    """
+
+    def check_reason(value: str) -> None:
+        if not is_blank(value) and says_nothing(value):
+            raise ValidationError(text("core.refused.signs_why"), code="signs")
 
     def check(value: str) -> None:
         if is_blank(value):
@@ -89,6 +97,8 @@ def _refuse_blank(field: forms.Field) -> None:
 
     if type(field) is forms.CharField and field.required and field.strip:
         field.validators.append(check)
+    if type(field) is forms.CharField and name in REASON_NAMES:
+        field.validators.append(check_reason)
 
 
 def _in_words(field: forms.Field, value: Any) -> Any:
@@ -158,7 +168,7 @@ class Form(forms.Form):
         super().__init__(data, files, initial=first, **options)
         for name, field in self.fields.items():
             _words(field)
-            _refuse_blank(field)
+            _refuse_blank(name, field)
             field.conditional = name in self.conditional  # type: ignore[attr-defined]
             if self.texts and not field.label:
                 field.label = Text(f"{self.texts}.{name}")

@@ -1,6 +1,10 @@
 """Reasons people give: what says nothing is no reason, and one that is a document is refused.
 
-Whatever the way in (a form, a button, the API), an action sees the same.
+Whatever the way in (a form, a button, the API), an action sees the same. The rule has two
+steps. A reason of dots, dashes and symbols alone is refused, asked for or not
+(:func:`says_nothing`): what was written is never dropped unseen. One that a council or an auditor
+is to read must be in words besides: :data:`MIN_LETTERS` letters (:func:`in_words`). No act says
+how long a reason must be: both are our decision, with its grounds in decision 0087.
 """
 
 from __future__ import annotations
@@ -11,25 +15,49 @@ from typing import Any
 from kortreist_web.core.characters import is_blank
 from kortreist_web.core.refusals import RefusedError
 
-__all__ = ["MAX_REASON", "in_words", "taken_reason", "with_reasons"]
+__all__ = [
+    "MAX_REASON",
+    "MIN_LETTERS",
+    "REASON_NAMES",
+    "in_words",
+    "says_nothing",
+    "taken_reason",
+    "with_reasons",
+]
 
 #: Characters of a reason that the log keeps; forms and the API may take fewer.
 MAX_REASON = 500
-#: Fewer letters than this is no word that explains anything.
-_LETTERS = 3
-#: What reasons are called among the values of actions.
-_NAMES = ("why", "reason", "missing_reason")
+#: Fewer letters than this is no word that explains anything: the shortest that do are as long
+#: («syk», «ide», "ill"). More would refuse what is true and short, such as «Ferie».
+MIN_LETTERS = 3
+#: What reasons are called among the values of actions, and in forms.
+REASON_NAMES = ("why", "reason", "missing_reason")
 
 
-def in_words(reason: str, letters: int = _LETTERS) -> bool:
-    """Tell whether a reason says anything: a full stop or a dash does not.
+def says_nothing(reason: str) -> bool:
+    """Tell whether a reason has neither letter nor figure: spaces, dots, dashes, symbols.
+
+    Examples
+    --------
+    >>> says_nothing(" … – ."), says_nothing("§ 3"), says_nothing("Nei")
+    (True, False, False)
+    """
+    return not any(c.isalnum() for c in reason.translate(_FILLERS))
+
+
+#: Letters of Hangul that are drawn as nothing.
+_FILLERS = dict.fromkeys(map(ord, "\u115f\u1160\u3164\uffa0"))
+
+
+def in_words(reason: str) -> bool:
+    """Tell whether a reason explains anything: it has :data:`MIN_LETTERS` letters.
 
     Examples
     --------
     >>> in_words("."), in_words(" - x"), in_words("Ferie")
     (False, False, True)
     """
-    return sum(c.isalpha() for c in reason) >= letters
+    return sum(c.isalpha() for c in reason.translate(_FILLERS)) >= MIN_LETTERS
 
 
 def with_reasons(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -40,12 +68,17 @@ def with_reasons(values: Mapping[str, Any]) -> dict[str, Any]:
     Raises
     ------
     RefusedError
-        ``why`` is longer than :data:`MAX_REASON`.
+        A reason of signs alone, or ``why`` longer than :data:`MAX_REASON`.
     """
     read = dict(values)
-    for name in _NAMES:
-        if isinstance(said := read.get(name), str) and said and is_blank(said):
+    for name in REASON_NAMES:
+        said = read.get(name)
+        if not isinstance(said, str) or not said:
+            continue
+        if is_blank(said):
             read[name] = ""
+        elif says_nothing(said):
+            raise RefusedError("core.refused.signs_why", about=name)
     count = len(str(read.get("why") or ""))
     if count > MAX_REASON:
         raise RefusedError("core.refused.long_why", about="why", count=count, maximum=MAX_REASON)

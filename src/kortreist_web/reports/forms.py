@@ -55,7 +55,7 @@ class _ReportForm(Form):
         """Ask why a measure is late or stopped, and for a value or a reason, not both."""
         data: dict[str, Any] = super().clean() or {}
         late = data.get("status") in ("delayed", "stopped")
-        if late and not in_words(data.get("hindrance") or "", 1):
+        if late and not in_words(data.get("hindrance") or ""):
             self.add_error("hindrance", str(Text("reports.form.needs_hindrance")))
         for one in self.indicators:
             value, reason = data.get(f"value_{one.pk}"), data.get(f"missing_{one.pk}")

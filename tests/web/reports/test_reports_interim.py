@@ -62,7 +62,7 @@ def test_opened_twice_it_is_the_same(place, people, live):
 
 def test_a_live_report_follows_what_is_reported(place, people, adopted, live):
     assert report_content(live)["counts"]["unreported"] == 2  # b begins later
-    report(people.reporter, place, adopted.choices["a"], **WHEN, status="stopped", hindrance="x",
+    report(people.reporter, place, adopted.choices["a"], **WHEN, status="stopped", hindrance="Syk",
            observations=[Seen(adopted.indicator, 12.0)])  # fmt: skip
     content = report_content(live)
     assert content["schema"] == SCHEMA
@@ -87,12 +87,19 @@ def test_what_was_said_before_the_budget_or_after_the_period_does_not_count(
 ):
     for year, period in ((2026, 3), (2027, 2)):
         report(people.reporter, place, adopted.choices["a"], year=year, period=period,
-               status="stopped", hindrance="x")  # fmt: skip
+               status="stopped", hindrance="Syk")  # fmt: skip
     assert _row(report_content(live), "a")["status"] is None
 
 
 def test_the_newest_word_up_to_the_period_counts(place, people, adopted):
-    report(people.reporter, place, adopted.choices["a"], **WHEN, status="delayed", hindrance="x")
+    report(
+        people.reporter,
+        place,
+        adopted.choices["a"],
+        **WHEN,
+        status="delayed",
+        hindrance="Syk",
+    )
     second = open_report(people.editor, place, year=2027, period=2)
     row = _row(report_content(second), "a")
     assert (row["status"], row["status_period"]) == ("delayed", 1)
@@ -250,7 +257,7 @@ def test_only_an_approver_completes_and_what_she_has_seen(place, people, live):
 
 
 def test_a_completed_report_stays_as_it_was(place, people, adopted, live, as_person):
-    report(people.reporter, place, adopted.choices["a"], **WHEN, status="delayed", hindrance="x",
+    report(people.reporter, place, adopted.choices["a"], **WHEN, status="delayed", hindrance="Syk",
            observations=[Seen(adopted.indicator, 7.0)])  # fmt: skip
     frozen = finish_report(people, place, live)
     before, digest = frozen.content, frozen.content_hash
@@ -263,7 +270,7 @@ def test_a_completed_report_stays_as_it_was(place, people, adopted, live, as_per
         return [re.sub(r"k-chart-\d+", "", page) for page in found]
 
     shown = pages()
-    report(people.reporter, place, adopted.choices["a"], **WHEN, status="stopped", hindrance="y",
+    report(people.reporter, place, adopted.choices["a"], **WHEN, status="stopped", hindrance="Ide",
            observations=[Seen(adopted.indicator, 99.0)])  # fmt: skip
     assert pages() == shown
     assert digest in shown[1]
@@ -293,7 +300,14 @@ def test_a_completed_report_cannot_be_changed(place, people, live):
 def test_completing_asks_once_more_and_names_what_is_missing(
     place, people, adopted, live, as_person
 ):
-    report(people.reporter, place, adopted.choices["a"], **WHEN, status="stopped", hindrance="x")
+    report(
+        people.reporter,
+        place,
+        adopted.choices["a"],
+        **WHEN,
+        status="stopped",
+        hindrance="Syk",
+    )
     report(people.reporter, place, adopted.choices["b"], **WHEN, status="not_started")
     client = as_person(people.approver)
     url = reverse("reports:complete", args=AT)
@@ -356,7 +370,7 @@ def test_a_withdrawn_report_says_so_and_shows_nothing(place, people, adopted, li
 def test_each_figure_of_a_frozen_report_links_to_where_it_comes_from(
     place, people, adopted, live, client
 ):
-    report(people.reporter, place, adopted.choices["a"], **WHEN, status="delayed", hindrance="x",
+    report(people.reporter, place, adopted.choices["a"], **WHEN, status="delayed", hindrance="Syk",
            observations=[Seen(adopted.indicator, 7.0)])  # fmt: skip
     frozen = finish_report(people, place, live)
     page = client.get(reverse("reports:public_one", args=AT)).content.decode()
@@ -371,7 +385,7 @@ def test_each_figure_of_a_frozen_report_links_to_where_it_comes_from(
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
 def test_pages_are_there_in_all_languages(place, people, adopted, live, as_person, language):
-    report(people.reporter, place, adopted.choices["a"], **WHEN, status="delayed", hindrance="x",
+    report(people.reporter, place, adopted.choices["a"], **WHEN, status="delayed", hindrance="Syk",
            observations=[Seen(adopted.indicator, None, "Ingen måler")])  # fmt: skip
     client = as_person(people.approver)
     urls = [reverse("reports:list", args=["X001"]), reverse("reports:public", args=["X001"])]

@@ -94,8 +94,16 @@ def test_two_who_report_the_same_do_not_overwrite(place, people, adopted):
     choice = adopted.choices["a"]
     report(people.reporter, place, choice, **WHEN, status="on_track", version=0)
     with pytest.raises(ConflictError):
-        report(people.editor, place, choice, **WHEN, status="stopped", hindrance="x", version=0)
-    report(people.editor, place, choice, **WHEN, status="stopped", hindrance="x", version=1)
+        report(
+            people.editor,
+            place,
+            choice,
+            **WHEN,
+            status="stopped",
+            hindrance="Syk",
+            version=0,
+        )
+    report(people.editor, place, choice, **WHEN, status="stopped", hindrance="Syk", version=1)
     with pytest.raises(ConflictError):
         report(people.reporter, place, choice, **WHEN, status="done", version=1)
     assert StatusReport.objects.get().status == "stopped"

@@ -125,7 +125,14 @@ def test_what_was_said_for_an_earlier_period_is_counted_apart(
 
 def test_a_status_of_the_same_period_a_year_before_is_carried_too(place, people, adopted):
     """The budget of 2027 is reported on in 2028 as well."""
-    report(people.reporter, place, adopted.choices["a"], **WHEN, status="delayed", hindrance="x")
+    report(
+        people.reporter,
+        place,
+        adopted.choices["a"],
+        **WHEN,
+        status="delayed",
+        hindrance="Syk",
+    )
     late = open_report(people.editor, place, **WHEN)
     late.year = 2028
     assert report_content(late)["carried"]["delayed"] == 1
@@ -134,7 +141,12 @@ def test_a_status_of_the_same_period_a_year_before_is_carried_too(place, people,
 def test_counts_stand_in_the_same_order_live_and_frozen(place, people, adopted, live, as_person):
     for measure, status in (("a", "stopped"), ("c", "done")):
         report(
-            people.reporter, place, adopted.choices[measure], **WHEN, status=status, hindrance="x"
+            people.reporter,
+            place,
+            adopted.choices[measure],
+            **WHEN,
+            status=status,
+            hindrance="Syk",
         )
     wanted = [("done", 1, 0), ("stopped", 1, 0), ("later", 1, 0)]
     client, address = as_person(people.reader), reverse("reports:one", args=AT)

@@ -73,7 +73,7 @@ def report(
         raise PermissionDenied("another unit's measure")
     if status not in StatusReport.Status.values:
         raise RefusedError("reports.refused.status", status=status)
-    if status in _EXPLAINED and not in_words(hindrance, 1):
+    if status in _EXPLAINED and not in_words(hindrance):
         raise RefusedError("reports.form.needs_hindrance")
     check_period(organisation, year, period)
     key = {"choice": choice, "year": year, "period": period}
