@@ -13,8 +13,9 @@ from typing import Any, Literal
 __all__ = ["JUDGED", "MARKS", "Mark", "Origin", "OriginKind", "weakest"]
 
 OriginKind = Literal["fact", "import", "formula"]
-Mark = Literal["verified", "partly", "recalled", "judgement", "computed", "invented"]
-#: How sure we are that the figure says what its source says. No fact is ``invented``: that is
+Mark = Literal["verified", "partly", "recalled", "judgement", "computed", "registered", "invented"]
+#: How sure we are that the figure says what its source says. No fact is ``registered``,
+#: which is what a municipality entered itself and we have not read, nor ``invented``, which is
 #: what a demonstration's resolution is.
 MARKS: tuple[Mark, ...] = ("verified", "partly", "recalled", "judgement", "computed")
 #: Marks of figures nobody has read in a source: what is said to rest on judgement.
@@ -23,6 +24,7 @@ _FROM_STRONGEST: tuple[Mark, ...] = (
     "verified",
     "computed",
     "partly",
+    "registered",
     "recalled",
     "judgement",
     "invented",
@@ -58,7 +60,7 @@ class Origin:
     valid_from, valid_to, checked_on : str
         ISO dates; empty where it has no meaning (``valid_to`` empty: still valid).
     mark : str
-        One of :data:`MARKS`, or ``invented``.
+        One of :data:`MARKS`, ``registered`` or ``invented``.
     expression : str
         For formulas: the rule in words or mathematics.
     inputs : tuple of str

@@ -110,3 +110,5 @@ def test_a_registered_goal_is_traced_to_its_resolution() -> None:
     origin = registered_origins([goal(2030, 0.6)])["registered/4005/2030/1"]
     assert origin.source == "Notodden: Kommunestyret, 24/0113"
     assert (origin.valid_from, origin.kind) == ("2024-03-07", "fact")
+    assert origin.mark == "registered", "nobody of ours has read the resolution"
+    assert not origin.checked_on

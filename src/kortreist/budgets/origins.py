@@ -103,7 +103,7 @@ def _registered(r: RegisteredTarget) -> Origin:
         source=f"{r.name}: {a.body}, {a.case_number}",
         url=a.address,
         valid_from=a.decided_on.isoformat(),
-        mark="invented" if a.invented else "verified",
+        mark="invented" if a.invented else "registered",
     )
 
 

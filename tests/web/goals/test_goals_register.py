@@ -84,7 +84,7 @@ def test_a_goal_is_stated_in_words_logged_and_asked_of_every_new_plan(place, reg
     assert (origin.kind, "4005" in origin.id) == ("fact", False)
     lender = Organisation(code="4005", name="Notodden")
     (real,) = as_registered(question["goals"][:1], "4005", lender)
-    assert registered_origins([real])[real.origin].mark == "verified"
+    assert registered_origins([real])[real.origin].mark == "registered"
     assert "goals" not in question_for(place, {"goals": []})
 
 

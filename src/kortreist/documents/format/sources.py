@@ -50,7 +50,7 @@ def works_in_short(write: Writer) -> Bullets:
     for o in write.used:
         if o.kind == "formula":
             continue
-        doubt: str = o.mark if o.mark in ("recalled", "judgement") else ""
+        doubt: str = o.mark if o.mark in ("registered", "recalled", "judgement") else ""
         key = (names.publication(o), o.url, names.licence(o.licence), doubt)
         last_checked[key] = max(last_checked.get(key, ""), o.checked_on)
     lines: list[Inlines] = []
