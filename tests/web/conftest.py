@@ -20,13 +20,15 @@ def _fast(settings):
 
 @pytest.fixture(autouse=True)
 def _forgetful():
-    """No test is given what another left: its pages (rows have the same keys), its language."""
+    """No test is given what another left: pages (rows have the same keys), language, words."""
     from django.utils import translation
 
     from kortreist_web.config.page_cache import CACHE
+    from kortreist_web.core.own_words import use_words_of
 
     CACHE.clear()
     translation.deactivate()
+    use_words_of(None)
 
 
 def make_organisation(code: str, name: str, **values):

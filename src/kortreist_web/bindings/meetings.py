@@ -40,7 +40,7 @@ def coming_meetings(organisation: Organisation, day: date) -> list[date]:
 def _is_limit(organisation: Organisation, due: date, title: str) -> bool:
     """Tell whether a day of the calendar is one the year begins with, left where it was."""
     return any(
-        one.due == due and title in one.title.values()
+        one.due == due and title in one.written
         for one in standing(due.year, organisation.interim_reports)
     )
 

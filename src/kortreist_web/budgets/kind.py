@@ -65,8 +65,7 @@ def _reconsider(who: Actor, organisation: Organisation, version: Version) -> Ver
 
 
 def _suggest(version: Version, language: str) -> dict[str, str]:
-    county = version.organisation.kind == "county_authority"
-    return suggest(version.content, language, county)
+    return suggest(version.content, language, version.organisation.is_county_authority)
 
 
 def _facts(version: Version) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from kortreist.i18n import LANGUAGES
-from kortreist_web.core.unit_words import use_unit_word
+from kortreist_web.core.own_words import use_words_of
 
 __all__ = ["LanguageMiddleware"]
 
@@ -23,7 +23,7 @@ class LanguageMiddleware(LocaleMiddleware):
 
     def process_request(self, request: HttpRequest) -> None:
         """Take the language of the address, the cookie or the browser, in that order."""
-        use_unit_word()  # until the organisation of this request is found
+        use_words_of(None)  # until the organisation of this request is found
         code = _chosen(request)
         if not code:
             super().process_request(request)

@@ -38,6 +38,10 @@ class Organisation(Protocol):
         """What it calls its parts (:data:`kortreist_web.core.unit_words.UNIT_WORDS`)."""
 
     @property
+    def is_county_authority(self) -> bool:
+        """Whether it is a county authority, with what such a one calls its bodies."""
+
+    @property
     def official_only(self) -> bool:
         """Whether its pages were opened by whoever runs the site, with official figures alone."""
 

@@ -42,9 +42,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 
 from kortreist_web.core.actors import Organisation, is_person, organisation_with
 from kortreist_web.core.hooks import Hook
+from kortreist_web.core.own_words import use_words_of
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.requests import TenantRequest
-from kortreist_web.core.unit_words import use_unit_word
 
 __all__ = [
     "Access",
@@ -110,7 +110,7 @@ unopened: Hook[Callable[[HttpRequest, str], HttpResponse | None]] = Hook(
 
 def _set_organisation(request: HttpRequest, organisation: Organisation) -> Organisation:
     cast("TenantRequest", request).organisation = organisation
-    use_unit_word(organisation.unit_word)
+    use_words_of(organisation)
     return organisation
 
 

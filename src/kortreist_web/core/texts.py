@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import get_language
 
 from kortreist.i18n import LANGUAGES, Translator, name_in
+from kortreist_web.core.body_words import county_is_meant, filled_bodies
 from kortreist_web.core.unit_words import filled
 
 # Django takes it where a text is meant, as it takes its own promises.
@@ -23,15 +24,26 @@ __all__ = ["Text", "engine", "language", "named", "text", "web"]
 
 
 class _WebTexts(Translator):
-    """The web's own texts, with the municipality's word for its units."""
+    """The web's own texts, with the organisation's words for its units and its bodies."""
 
     def form(self, key: str, count: object = None) -> str:
         """Return the text of ``key`` as it stands, in the form for a number of things."""
-        return filled(super().form(key, count), super().form)
+        said = filled_bodies(super().form(key, count), super().form)
+        return filled(said, super().form)
+
+
+class _EngineTexts(Translator):
+    """The engine's texts; of one that is another in a county authority, that one."""
+
+    def form(self, key: str, count: object = None) -> str:
+        """Return the text of ``key`` as it stands, in the form for a number of things."""
+        if county_is_meant() and self.has(own := f"{key}_county"):
+            key = own
+        return super().form(key, count)
 
 
 _WEB = {code: _WebTexts(code, "kortreist_web") for code in LANGUAGES}
-_ENGINE = {code: Translator(code) for code in LANGUAGES}
+_ENGINE = {code: _EngineTexts(code) for code in LANGUAGES}
 
 
 def language() -> str:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from contextvars import ContextVar
 
-__all__ = ["UNIT_WORDS", "filled", "use_unit_word"]
+__all__ = ["UNIT_WORDS", "filled", "unit_word", "use_unit_word"]
 
 #: The words there are, by the part of the text key ``tenants.unit_word.<word>``; the first is
 #: meant where nothing is chosen.
@@ -25,6 +25,11 @@ _PLACE = re.compile(r"<([Oo]ne|[Aa]|[Tt]he|[Mm]any|[Aa]ll|[Ll]eader)>")
 def use_unit_word(word: str = "") -> None:
     """Let the texts of this request say ``word``; the usual one where nothing is chosen."""
     _WORD.set(word if word in UNIT_WORDS else UNIT_WORDS[0])
+
+
+def unit_word() -> str:
+    """Return the word the texts of this request say."""
+    return _WORD.get()
 
 
 def filled(said: str, lookup: Callable[[str], str]) -> str:

@@ -10,7 +10,7 @@ from kortreist.documents.format.blocks import Inline, Inlines
 from kortreist.documents.format.writer import Writer
 from kortreist.i18n import name_in
 from kortreist.provenance import Origin
-from kortreist_web.core.texts import web
+from kortreist_web.core.texts import engine, web
 
 __all__ = ["Words"]
 
@@ -39,6 +39,7 @@ class Words(Writer):
     def __init__(self, language: str, content: Mapping[str, Any]) -> None:
         origins = {o["id"]: _origin_of(o, language) for o in content["provenance"]}
         super().__init__(language, origins)
+        self.t = engine(language)
         self._site = web(language)
 
     def tell(self, key: str, /, **values: Inline | Inlines) -> Inlines:

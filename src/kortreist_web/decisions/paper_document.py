@@ -21,6 +21,7 @@ from kortreist.documents.format.sections import Sections, document_words
 from kortreist.documents.format.sources import works_in_short
 from kortreist.i18n import LANGUAGES
 from kortreist_web.core.clock import day_of
+from kortreist_web.core.own_words import in_its_words
 from kortreist_web.core.texts import web
 from kortreist_web.decisions.follow_up_document import follow_up_blocks
 from kortreist_web.decisions.formatter import Words
@@ -200,7 +201,7 @@ def _course(
 
 def _body_key(version: Version, body: str) -> str:
     """Return the text key of what a kind of body is called where the version belongs."""
-    level = "county" if version.organisation.kind == "county_authority" else "municipality"
+    level = "county" if version.organisation.is_county_authority else "municipality"
     return f"decisions.order.{level}.{body}"
 
 
@@ -277,6 +278,7 @@ def _later_edition(write: Words, version: Version, paper: CasePaper | None) -> t
     return (write.note(said, tone="warning"),)
 
 
+@in_its_words
 def paper_document(version: Version, paper: CasePaper | None, language: str) -> Document:
     """Return the case paper about a proposal.
 

@@ -9,6 +9,7 @@ from kortreist.documents.format.blocks import Block, Bullets, Inlines, Table, as
 from kortreist.documents.format.names import Names
 from kortreist.documents.format.slides.deck import Content, Deck, Slide, SlideChart
 from kortreist_web.core.clock import day_of
+from kortreist_web.core.own_words import in_its_words
 from kortreist_web.decisions.formatter import Words
 from kortreist_web.decisions.models import CasePaper
 from kortreist_web.decisions.paper_document import draft_mark, facts_of, footer_of
@@ -32,6 +33,7 @@ def slides_file(version: Version, paper: CasePaper | None, language: str) -> byt
     return render_slides(slides_of(version, paper, language))
 
 
+@in_its_words
 def slides_of(version: Version, paper: CasePaper | None, language: str) -> Deck:
     """Return the slides of a case.
 

@@ -14,6 +14,7 @@ from kortreist.errors import KortreistError
 from kortreist.i18n import LANGUAGES
 from kortreist_web.core.actor_context import acting
 from kortreist_web.core.models import as_value
+from kortreist_web.core.own_words import words_of
 from kortreist_web.jobs.kinds import handler_of
 from kortreist_web.jobs.models import LEASE, Job
 
@@ -84,7 +85,10 @@ def run(pk: int) -> None:
 
     extra = {"job": job.pk, "kind": job.kind}
     try:
-        with acting(job.created_by, job.kind, name=f"job {job.pk}"):
+        with (
+            words_of(job.organisation),
+            acting(job.created_by, job.kind, name=f"job {job.pk}"),
+        ):
             write = handler_of(job.kind)(job, progress)
             with transaction.atomic():
                 # First, so that two workers of one job cannot both be writing.

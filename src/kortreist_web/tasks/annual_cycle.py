@@ -10,7 +10,9 @@ from importlib import resources
 from typing import Any
 
 from kortreist.i18n import name_in
+from kortreist_web.core.body_words import county_is_meant, filled_bodies
 from kortreist_web.core.days import entered_years
+from kortreist_web.core.texts import web
 from kortreist_web.tenants.periods import PERIODS, period_end, period_name
 
 __all__ = ["MARKS", "Standing", "checked_on", "standing", "title_in"]
@@ -29,6 +31,9 @@ class Standing:
         In bokmål, nynorsk and English.
     formerly : dict of str to str
         As it was written while periods were numbers only: rows with it are the same deadline.
+    written : frozenset of str
+        Every text a row of it may have, in any language: also those of another kind of
+        organisation, which a calendar made before the kinds were told apart has.
     source : dict of str to str
         On what it rests, in the same languages.
     url : str
@@ -41,6 +46,7 @@ class Standing:
     kind: str
     title: dict[str, str]
     formerly: dict[str, str]
+    written: frozenset[str]
     source: dict[str, str]
     url: str
     mark: str
@@ -57,7 +63,7 @@ def checked_on() -> str:
     return str(_file()["checked_on"])
 
 
-def standing(year: int, periods: int) -> list[Standing]:
+def standing(year: int, periods: int, county: bool = False) -> list[Standing]:
     """Return the deadlines of a calendar year, by date.
 
     Parameters
@@ -65,17 +71,23 @@ def standing(year: int, periods: int) -> list[Standing]:
     year : int
     periods : int
         Interim reports a year; those of the year before fall due early in this one.
+    county : bool
+        Whether it is a county authority's year: its bodies are called otherwise.
     """
     deadlines = []
     for row in _file()["deadline"]:
         for due, of in _days(row, year, periods):
-            title, formerly = (
-                {
-                    code: text.format(year=year, next_year=year + 1, period=name(code))
-                    for code, text in row["title"].items()
-                }
-                for name in (partial(_name, of, periods), partial(_number, of))
-            )
+            shown = {
+                kind: tuple(
+                    {
+                        code: text.format(year=year, next_year=year + 1, period=name(code))
+                        for code, text in _of_kind(row["title"], kind).items()
+                    }
+                    for name in (partial(_name, of, periods), partial(_number, of))
+                )
+                for kind in (False, True)
+            }
+            title, formerly = shown[county]
             deadlines.append(
                 Standing(
                     row["key"],
@@ -83,7 +95,8 @@ def standing(year: int, periods: int) -> list[Standing]:
                     row["kind"],
                     title,
                     formerly,
-                    row["source"],
+                    frozenset(t for names in (*shown[False], *shown[True]) for t in names.values()),
+                    _of_kind(row["source"], county),
                     row.get("url", ""),
                     row["mark"],
                 )
@@ -91,18 +104,28 @@ def standing(year: int, periods: int) -> list[Standing]:
     return sorted(deadlines, key=lambda s: (s.due, s.key))
 
 
+def _of_kind(said: dict[str, str], county: bool) -> dict[str, str]:
+    """Return a text in every language with what bodies are called in a kind of organisation."""
+    return {code: filled_bodies(text, web(code), county) for code, text in said.items()}
+
+
 @lru_cache(maxsize=64)
-def _titles(year: int) -> dict[str, dict[str, str]]:
-    """Return every title of deadlines near a year, in whichever language → in all of them."""
+def _titles(year: int, county: bool) -> dict[str, dict[str, str]]:
+    """Return every title of deadlines near a year, in whichever language → in all of them.
+
+    One of the other kind of organisation too: it is read with this one's words.
+    """
     return {
         title: names
         for near in (year - 1, year, year + 1)
         if near in entered_years()
         for periods in PERIODS
-        for one in standing(near, periods)
+        for one, other in zip(
+            standing(near, periods, county), standing(near, periods, not county), strict=True
+        )
         # A number says nothing of how many there were: what was written with one keeps it.
-        for names in (one.formerly, one.title)
-        for title in names.values()
+        for names, others in ((one.formerly, other.formerly), (one.title, other.title))
+        for title in (*others.values(), *names.values())
     }
 
 
@@ -116,7 +139,7 @@ def title_in(title: str, year: int, language: str) -> str:
     >>> title_in("Klimaseminar", 2027, "en")
     'Klimaseminar'
     """
-    translations = _titles(year).get(title)
+    translations = _titles(year, county_is_meant()).get(title)
     return name_in(translations, language) if translations else title
 
 

@@ -59,8 +59,6 @@ class Owner:
         """
         if self.person is not None:
             return text("tasks.owner.employee")
-        if self.role == "approver" and organisation.kind == "county_authority":
-            return text("tenants.role_title.county_approver")
         return text(f"tenants.role_title.{self.role}") if self.role else self.name()
 
     def give(self, task: Task) -> None:

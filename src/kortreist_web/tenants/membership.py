@@ -6,9 +6,9 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest
 
 from kortreist_web.core.api import caller_of
+from kortreist_web.core.own_words import use_words_of
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.requests import SignedInRequest
-from kortreist_web.core.unit_words import use_unit_word
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.tenants.queries import organisation_with
 
@@ -18,7 +18,7 @@ __all__ = ["member_of", "published_or_member"]
 def published_or_member(request: HttpRequest, code: str) -> tuple[Organisation, bool]:
     """Return the organisation and whether the caller is of it; one that is neither is 404."""
     organisation = organisation_with(code)
-    use_unit_word(organisation.unit_word)
+    use_words_of(organisation)
     caller = caller_of(request)
     member = bool(caller is not None and caller.roles_in(organisation))
     if not (organisation.published or member):
@@ -36,7 +36,7 @@ def member_of(
     Http404, PermissionDenied
     """
     organisation = organisation_with(code)
-    use_unit_word(organisation.unit_word)
+    use_words_of(organisation)
     if not request.user.roles_in(organisation):
         raise Http404(code)
     policy_of(model).require(request.user, permission, organisation)

@@ -61,6 +61,11 @@ class Organisation(models.Model):
         return self.pk
 
     @property
+    def is_county_authority(self) -> bool:
+        """Tell whether it is a county authority: its council is a *fylkesting*."""
+        return self.kind == self.Kind.COUNTY_AUTHORITY
+
+    @property
     def is_opened(self) -> bool:
         """Tell whether the municipality itself has opened its pages."""
         return self.published and not self.official_only

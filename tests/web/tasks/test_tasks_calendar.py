@@ -8,6 +8,7 @@ import pytest
 from django.utils.translation import override
 from icalendar import Calendar
 
+from kortreist_web.core.own_words import words_of
 from kortreist_web.tasks.annual_cycle import MARKS, checked_on, standing, title_in
 from kortreist_web.tasks.calendar_file import calendar_bytes
 from kortreist_web.tasks.deadlines import by_month, state_of
@@ -48,6 +49,21 @@ def test_a_usual_deadline_is_read_in_any_language_and_ones_own_as_it_was_written
                 with override(code):
                     assert row.said == one.title[code]
     assert title_in("Budsjettseminar", 2027, "en") == "Budsjettseminar"
+
+
+def test_a_county_authoritys_year_has_its_own_bodies_and_old_rows_are_not_added_again(
+    place, people
+):
+    rows = {s.key: s for s in standing(2027, 3, county=True)}
+    assert "fylkestinget" in rows["interim_report"].title["nb"]
+    assert "fylkeskommunedirektøren" in rows["proposal"].title["nn"]
+    (old,) = [s for s in standing(2027, 3) if s.key == "proposal"]
+    assert "ommunedirektørens" in old.title["nb"]
+    assert old.title["nb"] in rows["proposal"].written
+    row = Task(title=old.title["nb"], due=old.due)
+    place.kind = "county_authority"
+    with words_of(place), override("nb"):
+        assert row.said == rows["proposal"].title["nb"]
 
 
 def test_the_usual_year_has_the_days_of_the_law():

@@ -10,6 +10,8 @@ from kortreist_web.budgets.money_totals import Sum
 from kortreist_web.budgets.paper.words import DASH, ECONOMIC_SUM, BudgetWords
 from kortreist_web.budgets.presenters import Line, Shown, present
 from kortreist_web.budgets.reach import low_chance_short
+from kortreist_web.core.body_words import filled_bodies
+from kortreist_web.core.texts import web
 
 __all__ = ["suggest"]
 
@@ -43,9 +45,7 @@ class _Writer:
         self.content = content
         self.shown: Shown = present(content)
         self.write = BudgetWords(language, content)
-        self.council = self.write.word(
-            f"decisions.suggest.{'county_council' if county else 'council'}"
-        )
+        self.council = filled_bodies("<Council>", web(language).form, county)
         first, last = self.shown.years[0], self.shown.years[-1]
         self.period: Inlines = (self.write.year(first), DASH, self.write.year(last))
         self.place = self.write.name(content["organisation"]["name"])

@@ -109,10 +109,9 @@ def record(
     frozen = _proposal(organisation, number, subject)
     adoption = adoption_of(frozen.kind)
     there = CasePaper.objects.filter(frozen=frozen).first()
-    county = organisation.kind == "county_authority"
     suggested = adoption.suggest(frozen, organisation.language)
     initial = {
-        "body": text("decisions.suggest.county_council" if county else "decisions.suggest.council"),
+        "body": text("decisions.suggest.council"),
         "decided_on": timezone.localdate(),
         "case_number": there.case_number if there else "",
         "title": there.title if there else suggested["title"],

@@ -41,8 +41,8 @@ def make_calendar(
     )
     first = since or timezone.localdate()
     added = []
-    for one in standing(year, organisation.interim_reports):
-        if one.due >= first and there.isdisjoint({*one.title.values(), *one.formerly.values()}):
+    for one in standing(year, organisation.interim_reports, organisation.is_county_authority):
+        if one.due >= first and there.isdisjoint(one.written):
             title = name_in(one.title, organisation.language)
             deadline = Task(
                 organisation=organisation,

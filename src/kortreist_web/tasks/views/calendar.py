@@ -60,7 +60,7 @@ def calendar(request: SignedInRequest, organisation: Organisation) -> HttpRespon
         "today": today,
         "years": [y for y in (year - 1, year + 1) if y in entered_years()],
         "may_change": policy_of(Task).may(request.user, "change", organisation),
-        "standing": standing(year, organisation.interim_reports),
+        "standing": standing(year, organisation.interim_reports, organisation.is_county_authority),
         "checked_on": checked_on(),
     }
     return render(request, "tasks/calendar.html", values)
