@@ -17,6 +17,7 @@ from kortreist_web.decisions.paper_parts import PaperParts
 from kortreist_web.decisions.papers import said_in
 from kortreist_web.decisions.queries import resolution_of
 from kortreist_web.decisions.text_blocks import blocks
+from kortreist_web.tenants.slide_templates import slide_template_of
 from kortreist_web.versions.kinds import adoption_of
 from kortreist_web.versions.models import Version
 
@@ -30,7 +31,8 @@ def slides_file(version: Version, paper: CasePaper | None, language: str) -> byt
     """Return the case as ``.pptx``, in the municipality's own template where it has one."""
     from kortreist.documents.format.slides.document import render_slides
 
-    return render_slides(slides_of(version, paper, language))
+    own = slide_template_of(version.organisation)
+    return render_slides(slides_of(version, paper, language), own)
 
 
 @in_its_words

@@ -66,6 +66,7 @@ DOMAIN = Domain(
     tenant_data={
         "tenants.Organisation": ("pk",),
         "tenants.Unit": OWN,
+        "tenants.SlideTemplate": OWN,
         "tenants.WordTemplate": OWN,
     },
     named_models=("tenants.Unit",),

@@ -15,7 +15,14 @@ from kortreist_web.core.unit_words import UNIT_WORDS
 from kortreist_web.tenants.models import Organisation, Unit
 from kortreist_web.tenants.periods import PERIODS
 
-__all__ = ["EndUnitForm", "SettingsForm", "UnitChoice", "UnitForm", "WordTemplateForm"]
+__all__ = [
+    "EndUnitForm",
+    "SettingsForm",
+    "SlideTemplateForm",
+    "UnitChoice",
+    "UnitForm",
+    "WordTemplateForm",
+]
 
 
 class UnitChoice(forms.ModelChoiceField):
@@ -112,3 +119,10 @@ class WordTemplateForm(Form):
 
     texts = "tenants.form.word"
     file = forms.FileField(widget=forms.ClearableFileInput(attrs={"accept": ".docx,.dotx"}))
+
+
+class SlideTemplateForm(Form):
+    """The file."""
+
+    texts = "tenants.form.slides"
+    file = forms.FileField(widget=forms.ClearableFileInput(attrs={"accept": ".pptx,.potx"}))

@@ -103,11 +103,11 @@ class Unit(TenantModel):
         )
 
 
-class WordTemplate(TenantModel):
-    """A Word template the organisation sent in; the one in use shapes its Word documents.
+class OwnTemplate(TenantModel):
+    """A template the organisation sent in; the one in use shapes what is written.
 
     The file is kept as it came, after it was found to be fit: what is taken of it is read each
-    time (:mod:`kortreist.documents.format.word.template`).
+    time.
     """
 
     filename = models.CharField(max_length=200)
@@ -116,6 +116,16 @@ class WordTemplate(TenantModel):
     in_use = models.BooleanField(default=False)
 
     unlogged = ("content",)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.filename
+
+
+class WordTemplate(OwnTemplate):
+    """A Word template (:mod:`kortreist.documents.format.word.template`)."""
 
     class Meta:
         ordering = ("-id",)
@@ -130,5 +140,19 @@ class WordTemplate(TenantModel):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.filename
+
+class SlideTemplate(OwnTemplate):
+    """A PowerPoint template (:mod:`kortreist.documents.format.slides.template`)."""
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=models.Q(in_use=True),
+                name="one_slide_template_in_use",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "sha256"], name="one_slide_template_of_a_content"
+            ),
+        ]

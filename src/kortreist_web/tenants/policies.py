@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kortreist_web.core.policy import EDITORS, READERS, Policy
-from kortreist_web.tenants.models import Organisation, Unit, WordTemplate
+from kortreist_web.tenants.models import Organisation, SlideTemplate, Unit, WordTemplate
 
-__all__ = ["OrganisationPolicy", "UnitPolicy", "WordTemplatePolicy"]
+__all__ = ["OrganisationPolicy", "SlideTemplatePolicy", "UnitPolicy", "WordTemplatePolicy"]
 
 _ADMINISTRATORS = frozenset({"administrator"})
 
@@ -33,4 +33,11 @@ class WordTemplatePolicy(Policy):
     """Administrators choose the Word template; members may see which there are."""
 
     model = WordTemplate
+    roles = {"view": READERS, "change": _ADMINISTRATORS}
+
+
+class SlideTemplatePolicy(Policy):
+    """Administrators choose the PowerPoint template; members may see which there are."""
+
+    model = SlideTemplate
     roles = {"view": READERS, "change": _ADMINISTRATORS}

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from kortreist_web.tenants.views import settings, units, word_templates
+from kortreist_web.tenants.views import settings, slide_templates, units, word_templates
 
 app_name = "tenants"
+_SLIDES = "<code:code>/arbeid/innstillinger/powerpoint/"
 urlpatterns = [
     path("<code:code>/arbeid/enheter/", units.units, name="units"),
     path("<code:code>/arbeid/enheter/begynn/", units.start, name="units_start"),
@@ -28,4 +29,9 @@ urlpatterns = [
         word_templates.remove,
         name="word_remove",
     ),
+    path(_SLIDES, slide_templates.templates, name="slides_templates"),
+    path(f"{_SLIDES}velg/", slide_templates.choose, name="slides_choose"),
+    path(f"{_SLIDES}<int:pk>/fil/", slide_templates.file, name="slides_file"),
+    path(f"{_SLIDES}<int:pk>/prove/", slide_templates.preview, name="slides_preview"),
+    path(f"{_SLIDES}<int:pk>/slett/", slide_templates.remove, name="slides_remove"),
 ]

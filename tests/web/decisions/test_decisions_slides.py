@@ -7,9 +7,12 @@ import io
 import pytest
 from django.urls import reverse
 from pptx import Presentation
+from slides_fit import overflowing
 
 from kortreist.documents.format.slides.document import render_slides
 from kortreist_web.decisions.slides import slides_file, slides_of
+from kortreist_web.tenants.actions.add_slide_template import add_slide_template
+from kortreist_web.tenants.slide_templates import slide_template_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
@@ -74,18 +77,29 @@ def test_they_are_the_same_bytes_each_time_in_any_language(ranged_proposal, lang
     assert shown(first).core_properties.created.date().isoformat() == deck.created
 
 
-def test_a_municipalitys_own_template_is_used_and_its_slides_are_not(ranged_proposal):
+def test_a_municipalitys_own_template_is_used_and_its_slides_are_not(
+    place, people, ranged_proposal, as_person
+):
     own = Presentation()
     own.slides.add_slide(own.slide_layouts[0]).shapes.title.text = "Gammelt lysbilde"
     own.slide_master.name = "Eksempeldal"
     kept = io.BytesIO()
     own.save(kept)
-    deck = slides_of(ranged_proposal, None, "nb")
-    show = shown(render_slides(deck, kept.getvalue()))
+    add_slide_template(people.administrator, place, filename="mal.pptx", content=kept.getvalue())
+    keys = {"code": place.code, "year": 2027, "number": 1, "language": "nb", "extension": "pptx"}
+    answer = as_person(people.reader).get(reverse("decisions:paper_file", kwargs=keys))
+    show = shown(answer.content)
     assert (show.slide_width, show.slide_height) == (own.slide_width, own.slide_height)
     assert show.slide_master.name == "Eksempeldal"
-    assert len(show.slides) == len(deck.slides) + 1
+    assert len(show.slides) == len(slides_of(ranged_proposal, None, "nb").slides) + 1
     assert not [t for s in show.slides for t in texts(s) if "Gammelt" in t]
+    letters = slide_template_of(place).letters
+    assert overflowing(answer.content, letters) == []
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_no_text_of_a_case_runs_out_of_its_box(ranged_proposal, language):
+    assert overflowing(slides_file(ranged_proposal, None, language), 1.0) == []
 
 
 def test_members_fetch_them_beside_the_paper(place, people, proposal, as_person):

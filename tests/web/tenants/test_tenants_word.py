@@ -126,4 +126,4 @@ def test_it_is_read_in_a_process_with_an_end_to_its_memory():
     assert read == engine.read_template("mal.docx", made())
     with pytest.raises(ImportRefusedError) as refused:
         run_in_child(engine.read_template, "mal.docx", b"PK", **child)
-    assert refused.value.key == "word_template.not_word"
+    assert refused.value.key == "word_template.not_it"

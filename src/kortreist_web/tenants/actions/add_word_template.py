@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from kortreist_web.core.action import action
 from kortreist_web.core.actors import Actor
-from kortreist_web.core.uploads import bare_name, check_size
-from kortreist_web.tenants.actions.use_word_template import take_into_use
+from kortreist_web.tenants.keeping_templates import keep
 from kortreist_web.tenants.models import Organisation, WordTemplate
 from kortreist_web.tenants.word_templates import check_template
 
@@ -27,16 +24,4 @@ def add_word_template(
     InputError
         The file is too large, or cannot be used: says why, and how to mend it. Nothing was kept.
     """
-    filename = bare_name(filename)
-    check_size(filename, content)
-    check_template(filename, content)
-    digest = hashlib.sha256(content).hexdigest()
-    rows = WordTemplate.objects.filter(organisation=organisation)
-    template = rows.filter(sha256=digest).first()
-    if template is None:
-        template = WordTemplate(
-            organisation=organisation, filename=filename, content=content, sha256=digest
-        )
-        template.save()
-    take_into_use(organisation, template)
-    return template
+    return keep(WordTemplate, organisation, filename, content, check_template)

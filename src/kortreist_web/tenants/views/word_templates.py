@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from kortreist.documents.format.render import MEDIA_TYPES, render
-from kortreist_web.core.form_pages import act, form_page
+from kortreist_web.core.form_pages import act
 from kortreist_web.core.page import page
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import language, text
 from kortreist_web.tenants.actions.add_word_template import add_word_template
 from kortreist_web.tenants.actions.remove_word_template import remove_word_template
 from kortreist_web.tenants.actions.use_word_template import use_word_template
-from kortreist_web.tenants.forms import WordTemplateForm
 from kortreist_web.tenants.models import Organisation, WordTemplate
+from kortreist_web.tenants.views.template_page import download, page_of
 from kortreist_web.tenants.word_preview import preview_document
 from kortreist_web.tenants.word_templates import read_row
 
@@ -25,20 +24,14 @@ __all__ = ["choose", "file", "preview", "remove", "templates"]
 
 @page("change", WordTemplate)
 def templates(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
-    """List the templates, and take a new one."""
-    rows = WordTemplate.objects.filter(organisation=organisation).defer("content")
-    return form_page(
+    """List the templates, and take a new one of Word."""
+    return page_of(
         request,
-        "tenants/word_templates.html",
-        WordTemplateForm(request.POST or None, request.FILES or None),
-        lambda data: add_word_template(
-            request.user, organisation, filename=data["file"].name, content=data["file"].read()
+        organisation,
+        "word",
+        lambda name, content: add_word_template(
+            request.user, organisation, filename=name, content=content
         ),
-        to=redirect("tenants:word_templates", code=organisation.code),
-        message=text("tenants.word.added"),
-        about="file",
-        templates=rows,
-        in_use=next((row for row in rows if row.in_use), None),
     )
 
 
@@ -79,7 +72,7 @@ def remove(request: SignedInRequest, organisation: Organisation, pk: int) -> Htt
 def file(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Give the file as it was sent in."""
     template = _template(organisation, pk)
-    return _word(bytes(template.content), template.filename)
+    return download(bytes(template.content), MEDIA_TYPES["docx"], template.filename)
 
 
 @page("view", WordTemplate)
@@ -87,10 +80,4 @@ def preview(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRe
     """Give a document written with the template."""
     template = _template(organisation, pk)
     made = render(preview_document(template, language()), "docx", read_row(template))
-    return _word(made, text("tenants.word.preview.file_name"))
-
-
-def _word(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=MEDIA_TYPES["docx"])
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
-    return response
+    return download(made, MEDIA_TYPES["docx"], text("tenants.word.preview.file_name"))

@@ -7,7 +7,10 @@ from typing import Any
 
 from kortreist.documents.format.blocks import Bullets, KeyFigures, Table, plain
 from kortreist.documents.format.slides.deck import Deck, Slide, SlideChart
+from kortreist.documents.format.slides.fitting import EDGES, Text, fitting_size, height_of
+from kortreist.documents.format.slides.layouts import Box, box_of, layouts_of, title_size
 from kortreist.documents.format.slides.package import settled
+from kortreist.documents.format.slides.template import SlideTemplate
 from kortreist.i18n import Translator
 
 __all__ = ["MEDIA_TYPE", "render_slides"]
@@ -21,17 +24,27 @@ _WIDE = (12_192_000, 6_858_000)
 #: Share of the slide's size: margin at the sides, top of the content, its height, the foot.
 _SIDE, _TOP, _HEIGHT, _FOOT = 0.05, 0.22, 0.66, 0.93
 _ROWS = 10
+#: Sizes that are tried, from the largest; under a title's own, then those of the text.
+_TITLES = (44, 40, 36, 32, 28, 26, 24, 22, 20, 18, 16, 14, 12)
+_SUBTITLES = (24, 20, 18, 16, 14, 12, 10)
+_LISTS = (20, 18, 16, 15, 14, 13, 12, 11, 10)
+_CELLS = (12, 11, 10, 9, 8)
+_FIGURES = (26, 24, 22, 20, 18, 16, 14)
+_FEET = (10, 9, 8, 7, 6)
+#: What a point of a list is set in from the edge, points.
+_INDENT = 30
+_CELL_EDGES = 7.2
 
 
-def render_slides(deck: Deck, template: bytes | None = None) -> bytes:
+def render_slides(deck: Deck, template: SlideTemplate | None = None) -> bytes:
     """Return slides as ``.pptx``; the same slides and template give the same bytes.
 
     Parameters
     ----------
     deck : Deck
-    template : bytes, optional
-        The municipality's own presentation: its master, colours and fonts are used, its slides
-        are not. Ours where there is none.
+    template : SlideTemplate, optional
+        The municipality's own: its master, layouts, colours and fonts are used. Ours where there
+        is none. No text is larger than its box holds.
 
     Returns
     -------
@@ -43,27 +56,23 @@ def render_slides(deck: Deck, template: bytes | None = None) -> bytes:
 class _Writer:
     """Writes slides into a new presentation."""
 
-    def __init__(self, deck: Deck, template: bytes | None) -> None:
+    def __init__(self, deck: Deck, template: SlideTemplate | None) -> None:
         from pptx import Presentation
 
-        self.deck = deck
-        self.show: Any = Presentation(io.BytesIO(template) if template else None)
-        if template:
-            self._drop_slides()
-        else:
+        self.deck, self.letters = deck, template.letters if template else 1.0
+        self.show: Any = Presentation(io.BytesIO(template.content) if template else None)
+        if template is None:
             self._widen()
-        self.width, self.height = int(self.show.slide_width), int(self.show.slide_height)
-        layouts = list(self.show.slide_layouts)
-        self.first = _layout(layouts, title=True, subtitle=True)
-        self.listed = _layout(layouts, title=True, body=True)
-        self.only = _layout(layouts, title=True)
+        layouts = layouts_of(self.show)
+        self.first, self.listed, self.only = (layouts[n] for n in ("opening", "listed", "titled"))
+        self.box, self.foot = self._places(own=template is not None)
 
     def write(self) -> bytes:
         deck = self.deck
         opening = self.show.slides.add_slide(self.first)
-        opening.shapes.title.text = deck.title
+        self._title(opening, deck.title)
         for holder in list(opening.placeholders)[1:2]:
-            holder.text = deck.subtitle
+            self._write(holder, [Text(deck.subtitle)], _SUBTITLES)
         self._foot(opening)
         for slide in deck.slides:
             self._add(slide)
@@ -79,9 +88,9 @@ class _Writer:
         content = slide.content
         layout = self.listed if isinstance(content, Bullets) else self.only
         page = self.show.slides.add_slide(layout)
-        page.shapes.title.text = slide.title
+        self._title(page, slide.title)
         if isinstance(content, Bullets):
-            _list(page, content)
+            self._list(page, content)
         elif isinstance(content, KeyFigures):
             self._figures(page, content)
         elif isinstance(content, Table):
@@ -91,46 +100,98 @@ class _Writer:
         self._foot(page)
         page.notes_slide.notes_text_frame.text = "\n".join(slide.notes)
 
-    def _box(self) -> tuple[int, int, int, int]:
-        side = round(self.width * _SIDE)
-        return (
-            side,
-            round(self.height * _TOP),
-            self.width - 2 * side,
-            round(self.height * _HEIGHT),
+    def _places(self, own: bool) -> tuple[Box, Box]:
+        """Return where content and foot stand: where a template has its own, there."""
+        wide, high = int(self.show.slide_width), int(self.show.slide_height)
+        side = round(wide * _SIDE)
+        box = Box(side, round(high * _TOP), wide - 2 * side, round(high * _HEIGHT))
+        foot = Box(side, round(high * _FOOT), wide - 2 * side, round(high * 0.06))
+        if not own:
+            return box, foot
+        return box_of(self.listed) or box, box_of(self.listed, footer=True) or foot
+
+    def _title(self, page: Any, text: str) -> None:
+        own = title_size(page.slide_layout)
+        self._write(
+            page.shapes.title, [Text(text, bold=True)], (own, *(s for s in _TITLES if s < own))
         )
 
+    def _write(self, holder: Any, texts: list[Text], sizes: tuple[float, ...]) -> None:
+        """Write paragraphs into a field, in the largest size it holds.
+
+        Weight, colour and font are the template's. The size is left to it where its own fits.
+        """
+        size = self._size(texts, sizes, int(holder.width), int(holder.height))
+        frame = holder.text_frame
+        frame.word_wrap = True
+        for n, text in enumerate(texts):
+            paragraph = frame.paragraphs[0] if n == 0 else frame.add_paragraph()
+            run = paragraph.add_run()
+            run.text, run.font.size = text.said, round(size * text.share * _PT)
+            paragraph.line_spacing, paragraph.space_after = 1.0, 0
+            paragraph.space_before = round(text.before * size * text.share * _PT) if n else 0
+
+    def _size(
+        self, texts: list[Text], sizes: tuple[float, ...], wide: int, high: int, indent: float = 0
+    ) -> float:
+        width, height = wide / _PT - EDGES[0] - indent, high / _PT - EDGES[1]
+        return fitting_size(
+            sizes, lambda size: height_of(texts, size, width, self.letters) <= height
+        )
+
+    def _list(self, page: Any, content: Bullets) -> None:
+        holder = next(p for p in page.placeholders if p.placeholder_format.idx != 0)
+        texts = [Text(plain(item), before=0.4) for item in content.items]
+        size = self._size(texts, _LISTS, int(holder.width), int(holder.height), _INDENT)
+        self._write(holder, texts, (size,))
+
     def _figures(self, page: Any, content: KeyFigures) -> None:
-        left, top, width, height = self._box()
+        left, top, width, height = self._at(self.box)
         columns = 3 if len(content.items) > 2 else len(content.items)
         rows = -(-len(content.items) // columns)
         wide, high = width // columns, height // rows
         for n, item in enumerate(content.items):
             x, y = left + n % columns * wide, top + n // columns * high
             box = page.shapes.add_textbox(x, y, round(wide * 0.95), round(high * 0.95))
-            frame = box.text_frame
-            frame.word_wrap = True
-            parts = ((item.title, 14, True), (item.figure, 26, True), (item.note, 12, False))
-            for at, (text, size, bold) in enumerate(parts):
-                paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
-                run = paragraph.add_run()
-                run.text, run.font.size, run.font.bold = plain(text), size * _PT, bold
+            texts = [
+                Text(plain(item.title), bold=True, share=14 / 26),
+                Text(plain(item.figure), bold=True),
+                Text(plain(item.note), share=12 / 26),
+            ]
+            self._write(box, texts, _FIGURES)
+            for paragraph, text in zip(box.text_frame.paragraphs, texts, strict=True):
+                paragraph.runs[0].font.bold = text.bold
             _describe(box, ": ".join((plain(item.title), plain(item.figure))))
 
     def _table(self, page: Any, content: Table) -> None:
-        left, top, width, height = self._box()
-        rows = content.rows[:_ROWS]
-        shape = page.shapes.add_table(
-            len(rows) + 1, len(content.columns), left, top, width, min(height, 260_000)
-        )
-        table, whole = shape.table, sum(c.share for c in content.columns)
-        for n, column in enumerate(content.columns):
-            table.columns[n].width = round(width * column.share / whole)
-            _cell(table.cell(0, n), plain(column.title), column.numeric, bold=True)
-        for at, row in enumerate(rows, start=1):
-            for n, one in enumerate((row.header, *row.cells)):
-                text = plain(one.content) + (f" ({plain(one.sub)})" if one.sub else "")
-                _cell(table.cell(at, n), text, content.columns[n].numeric, row.tone == "total")
+        left, top, width, height = self._at(self.box)
+        whole = sum(c.share for c in content.columns)
+        widths = [round(width * c.share / whole) for c in content.columns]
+        rows = [[Text(plain(c.title), bold=True) for c in content.columns]]
+        for row in content.rows[:_ROWS]:
+            cells = (row.header, *row.cells)
+            said = (plain(c.content) + (f" ({plain(c.sub)})" if c.sub else "") for c in cells)
+            rows.append([Text(text, bold=row.tone == "total") for text in said])
+
+        def heights(size: float) -> list[int]:
+            """Return how high each row is, in English Metric Units."""
+            inner = [w / _PT - EDGES[0] for w in widths]
+            cells = (
+                [height_of([t], size, w, self.letters) for t, w in zip(row, inner, strict=False)]
+                for row in rows
+            )
+            return [round((max(one) + _CELL_EDGES) * _PT) for one in cells]
+
+        size = fitting_size(_CELLS, lambda s: sum(heights(s)) <= height)
+        high = heights(size)
+        shape = page.shapes.add_table(len(rows), len(widths), left, top, width, sum(high))
+        table = shape.table
+        for n, wide in enumerate(widths):
+            table.columns[n].width = wide
+        for at, row in enumerate(rows):
+            table.rows[at].height = high[at]
+            for n, text in enumerate(row):
+                _cell(table.cell(at, n), text, content.columns[n].numeric, size)
         _describe(shape, plain(content.caption))
 
     def _chart(self, page: Any, content: SlideChart) -> None:
@@ -143,7 +204,7 @@ class _Writer:
         for series in content.series:
             data.add_series(series.name, series.values)
         kinds = {"line": XL_CHART_TYPE.LINE, "bar": XL_CHART_TYPE.COLUMN_CLUSTERED}
-        shape = page.shapes.add_chart(kinds[content.kind], *self._box(), data)
+        shape = page.shapes.add_chart(kinds[content.kind], *self._at(self.box), data)
         chart = shape.chart
         chart.has_legend = len(content.series) > 1
         if chart.has_legend:
@@ -167,13 +228,13 @@ class _Writer:
         _describe(shape, content.alt)
 
     def _foot(self, page: Any) -> None:
-        side = round(self.width * _SIDE)
-        box = page.shapes.add_textbox(
-            side, round(self.height * _FOOT), self.width - 2 * side, round(self.height * 0.06)
-        )
-        run = box.text_frame.paragraphs[0].add_run()
-        run.text = " · ".join(x for x in (self.deck.draft, plain(self.deck.footer)) if x)
-        run.font.size = 10 * _PT
+        box = page.shapes.add_textbox(*self._at(self.foot))
+        said = " · ".join(x for x in (self.deck.draft, plain(self.deck.footer)) if x)
+        self._write(box, [Text(said)], _FEET)
+
+    @staticmethod
+    def _at(box: Box) -> tuple[int, int, int, int]:
+        return box.left, box.top, box.width, box.height
 
     def _widen(self) -> None:
         """Make our own template wide: its layouts are drawn for a narrow slide."""
@@ -188,59 +249,16 @@ class _Writer:
                     shape.left = round(shape.left * factor)
                     shape.width = round(shape.width * factor)
 
-    def _drop_slides(self) -> None:
-        """Take the template's own slides out, with what only they hold."""
-        ids = self.show.slides._sldIdLst
-        for entry in list(ids):
-            self.show.part.drop_rel(entry.rId)
-            ids.remove(entry)
 
-
-def _layout(layouts: list[Any], *, title: bool, subtitle: bool = False, body: bool = False) -> Any:
-    """Return the template's layout for a use, by what it holds; the nearest there is."""
-    from pptx.enum.shapes import PP_PLACEHOLDER as HOLDER
-
-    titles, texts = {HOLDER.TITLE, HOLDER.CENTER_TITLE}, {HOLDER.BODY, HOLDER.OBJECT}
-
-    def held(layout: Any) -> list[Any]:
-        small = {HOLDER.DATE, HOLDER.FOOTER, HOLDER.SLIDE_NUMBER}
-        kinds = [p.placeholder_format.type for p in layout.placeholders]
-        return [k for k in kinds if k not in small]
-
-    def fits(layout: Any) -> bool:
-        kinds = held(layout)
-        if not titles & set(kinds):
-            return False
-        if subtitle:
-            return HOLDER.SUBTITLE in kinds
-        if body:
-            return len(kinds) == 2 and bool(texts & set(kinds))
-        return len(kinds) == 1
-
-    with_title = [x for x in layouts if titles & set(held(x))]
-    return next((x for x in layouts if fits(x)), (with_title or layouts)[0])
-
-
-def _list(page: Any, content: Bullets) -> None:
-    holder = next((p for p in page.placeholders if p.placeholder_format.idx != 0), None)
-    if holder is None:
-        return
-    frame = holder.text_frame
-    for n, item in enumerate(content.items):
-        paragraph = frame.paragraphs[0] if n == 0 else frame.add_paragraph()
-        run = paragraph.add_run()
-        run.text = plain(item)
-        run.font.size = (20 if sum(len(plain(i)) for i in content.items) < 600 else 15) * _PT
-
-
-def _cell(cell: Any, text: str, numeric: bool, bold: bool = False) -> None:
+def _cell(cell: Any, text: Text, numeric: bool, size: float) -> None:
     from pptx.enum.text import PP_ALIGN
 
-    cell.text = text
+    cell.text = text.said
     paragraph = cell.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.RIGHT if numeric else PP_ALIGN.LEFT
+    paragraph.line_spacing = 1.0
     for run in paragraph.runs:
-        run.font.size, run.font.bold = 12 * _PT, bold
+        run.font.size, run.font.bold = round(size * _PT), text.bold
 
 
 def _describe(shape: Any, text: str) -> None:

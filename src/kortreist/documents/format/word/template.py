@@ -11,6 +11,7 @@ import hashlib
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from kortreist.documents.format.word.letter_widths import letters_of
 from kortreist.documents.format.word.template_margins import MarginPart, Pictures, read_margin
 from kortreist.documents.format.word.template_package import TemplatePackage
 from kortreist.documents.format.word.template_styles import TemplateStyles
@@ -51,20 +52,6 @@ _OUR_MARGINS = {
 }
 _MIN_TEXT, _MIN_HEIGHT, _MAX_SIDE = 5_670, 5_670, 31_680
 _CENTIMETRE = 567
-#: How much wider than Calibri's the letters of a font are, at most; see ``letter_widths``. Of
-#: the words of our texts, in bold, 1.27 is the most in Arial (half: 1.14) and 1.12 in Times, by
-#: the widths in Adobe's metrics of Helvetica and Times. Aptos lies between Calibri and Arial.
-_LETTERS = {
-    "calibri": 1.0,
-    "carlito": 1.0,
-    "times new roman": 1.12,
-    "liberation serif": 1.12,
-    "aptos": 1.27,
-    "arial": 1.27,
-    "helvetica": 1.27,
-    "liberation sans": 1.27,
-}
-_OTHER_LETTERS = 1.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +153,7 @@ def read_template(file: str, content: bytes) -> WordTemplate:
         even_pages=even_pages,
         text_width=width,
         text_height=height,
-        letters=_LETTERS.get(font.casefold(), _OTHER_LETTERS),
+        letters=letters_of(font),
         numbers_headings=_is_list(styles, "Heading1"),
         sha256=hashlib.sha256(content).hexdigest(),
         pictures=pictures.contents,

@@ -61,20 +61,24 @@ class TemplatePackage:
         too large, damaged.
     """
 
+    #: What its refusals are called, and what the file's own part is.
+    family = "word_template"
+    main_type = _MAIN
+
     def __init__(self, file: str, content: bytes) -> None:
         self.file = file
         if content[:4] != b"PK\x03\x04":
-            raise ImportRefusedError("word_template.not_word", file=file)
+            raise ImportRefusedError(f"{self.family}.not_it", file=file)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
             entries = [e for e in self._zip.infolist() if not e.is_dir()]
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-            raise ImportRefusedError("word_template.not_word", file=file) from error
+            raise ImportRefusedError(f"{self.family}.not_it", file=file) from error
         if len(entries) > MAX_PARTS:
-            raise ImportRefusedError("word_template.parts", file=file, maximum=MAX_PARTS)
+            raise ImportRefusedError(f"{self.family}.parts", file=file, maximum=MAX_PARTS)
         self.names = frozenset(e.filename for e in entries)
         if len({name.casefold() for name in self.names}) < len(entries):
-            raise ImportRefusedError("word_template.damaged", file=file)
+            raise ImportRefusedError(f"{self.family}.damaged", file=file)
         self._parts = self._unpack(entries)
         self.main = self._main()
         self._refuse_what_acts()
@@ -93,7 +97,7 @@ class TemplatePackage:
                         total += len(piece)
                         if size > _MAX_PART or total > MAX_UNPACKED:
                             raise ImportRefusedError(
-                                "word_template.unpacks",
+                                f"{self.family}.unpacks",
                                 file=self.file,
                                 maximum=MAX_UNPACKED // 1_000_000,
                             )
@@ -101,7 +105,7 @@ class TemplatePackage:
             except ImportRefusedError:
                 raise
             except Exception as error:  # zip, zlib, lzma and codec errors of many types
-                raise ImportRefusedError("word_template.damaged", file=self.file) from error
+                raise ImportRefusedError(f"{self.family}.damaged", file=self.file) from error
             parts[entry.filename] = b"".join(pieces)
         return parts
 
@@ -109,26 +113,32 @@ class TemplatePackage:
         """Return the name of the document's part."""
         types = self._parts.get("[Content_Types].xml")
         if types is None:
-            raise ImportRefusedError("word_template.not_word", file=self.file)
+            raise ImportRefusedError(f"{self.family}.not_it", file=self.file)
         main = ""
-        for entry in parse(types, self.file):
+        for entry in self._parse(types):
             kind = entry.get("ContentType", "")
             if _MACRO_TYPE.search(kind):
-                raise ImportRefusedError("word_template.macros", file=self.file)
-            if entry.tag == f"{{{_TYPES}}}Override" and _MAIN.fullmatch(kind):
+                raise ImportRefusedError(f"{self.family}.macros", file=self.file)
+            if entry.tag == f"{{{_TYPES}}}Override" and self.main_type.fullmatch(kind):
                 main = entry.get("PartName", "").lstrip("/")
         if main not in self.names:
-            raise ImportRefusedError("word_template.not_word", file=self.file)
+            raise ImportRefusedError(f"{self.family}.not_it", file=self.file)
         if _STRICT in self._parts[main][:20_000]:
-            raise ImportRefusedError("word_template.strict", file=self.file)
+            raise ImportRefusedError(f"{self.family}.strict", file=self.file)
         return main
+
+    def _parse(self, content: bytes) -> Element:
+        try:
+            return parse(content, self.file)
+        except ImportRefusedError as error:
+            raise ImportRefusedError(f"{self.family}.damaged", file=self.file) from error
 
     def _refuse_what_acts(self) -> None:
         for name in sorted(self.names):
             if _MACRO_PART.search(name):
-                raise ImportRefusedError("word_template.macros", file=self.file)
+                raise ImportRefusedError(f"{self.family}.macros", file=self.file)
             if _OBJECT_PART.search(name):
-                raise ImportRefusedError("word_template.object", file=self.file, part=name)
+                raise ImportRefusedError(f"{self.family}.object", file=self.file, part=name)
 
     def _read_relations(self, name: str) -> dict[str, Relation]:
         """Return a part's relations by their ids; a link to a page is followed by nobody."""
@@ -144,12 +154,12 @@ class TemplatePackage:
                     continue
                 key = "attached" if kind == "attachedtemplate" else "outside"
                 raise ImportRefusedError(
-                    f"word_template.{key}", file=self.file, target=target[:80], part=name
+                    f"{self.family}.{key}", file=self.file, target=target[:80], part=name
                 )
             if kind in _OBJECTS:
-                raise ImportRefusedError("word_template.object", file=self.file, part=name)
+                raise ImportRefusedError(f"{self.family}.object", file=self.file, part=name)
             if "vbaproject" in kind:
-                raise ImportRefusedError("word_template.macros", file=self.file)
+                raise ImportRefusedError(f"{self.family}.macros", file=self.file)
             part = target[1:] if target[:1] == "/" else posixpath.normpath(f"{folder}/{target}")
             relations[entry.get("Id", "")] = Relation(kind, part.lstrip("/"))
         return relations
@@ -168,17 +178,17 @@ class TemplatePackage:
 
     def xml(self, part: str) -> Element:
         """Return a part's tree."""
-        return parse(self.read(part), self.file)
+        return self._parse(self.read(part))
 
     def document(self) -> Element:
         """Return the document's tree."""
         root = self.xml(self.main)
         if root.tag != tag("w:document"):
-            raise ImportRefusedError("word_template.not_word", file=self.file)
+            raise ImportRefusedError(f"{self.family}.not_it", file=self.file)
         return root
 
     def read(self, part: str) -> bytes:
         """Return a part's bytes."""
         if part not in self._parts:
-            raise ImportRefusedError("word_template.damaged", file=self.file)
+            raise ImportRefusedError(f"{self.family}.damaged", file=self.file)
         return self._parts[part]
