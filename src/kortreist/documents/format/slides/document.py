@@ -188,9 +188,9 @@ class _Writer:
         table = shape.table
         for n, wide in enumerate(widths):
             table.columns[n].width = wide
-        for at, row in enumerate(rows):
+        for at, texts in enumerate(rows):
             table.rows[at].height = high[at]
-            for n, text in enumerate(row):
+            for n, text in enumerate(texts):
                 _cell(table.cell(at, n), text, content.columns[n].numeric, size)
         _describe(shape, plain(content.caption))
 

@@ -131,13 +131,13 @@ def _strip(show: Any) -> None:
 
 def _fonts(show: Any) -> list[str]:
     """Return the fonts of the theme, and those its masters name."""
-    from lxml import etree
+    from pptx.oxml import parse_xml
     from pptx.oxml.ns import qn
 
     fonts: dict[str, None] = {}
     for relation in show.slide_master.part.rels.values():
         if relation.reltype.endswith("/theme"):
-            theme = etree.fromstring(relation.target_part.blob, etree.XMLParser(no_network=True))
+            theme = parse_xml(relation.target_part.blob)
             for name in ("a:majorFont", "a:minorFont"):
                 for font in theme.iter(qn(name)):
                     fonts[font.find(qn("a:latin")).get("typeface", "")] = None
