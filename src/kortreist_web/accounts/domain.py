@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists
 from django.urls import reverse
 
 from kortreist_web.accounts.api import router
 from kortreist_web.accounts.jobs import backtest, read_upload, take_in
 from kortreist_web.accounts.kind import ACCOUNTS
-from kortreist_web.accounts.models import AccountResult, Upload
-from kortreist_web.accounts.queries import latest_account
+from kortreist_web.accounts.models import Upload
+from kortreist_web.accounts.queries import accounts_with, latest_account
 from kortreist_web.core.domain import (
     OWN,
     Api,
@@ -21,29 +21,24 @@ from kortreist_web.core.domain import (
     Pages,
     PublicLink,
     WorkLink,
-    YearStep,
 )
 from kortreist_web.core.texts import text
+from kortreist_web.core.year_steps import Answer, YearLook, YearStep
 from kortreist_web.tasks.models import STEP, Task
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["DOMAIN"]
 
 
-def _has_account(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
-    rows = AccountResult.objects.filter(
-        Q(organisation=None) | Q(organisation=organisation),
-        place=organisation.code,
-        vintage__withdrawn_at=None,
-    )
-    return bool(rows.exists())
+def _has_account(look: YearLook[Organisation]) -> Answer:
+    return Exists(accounts_with(look.organisation))
 
 
-def _is_seen(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
+def _is_seen(look: YearLook[Organisation]) -> Answer:
     """Tell whether one who works with the account has opened it (``settle_step``)."""
-    rows = Task.objects.filter(organisation=organisation, kind=STEP, key="account", year=year)
-    seen = rows.filter(state=Task.State.DONE).exists()
-    return bool(seen) and _has_account(organisation, year, reported)
+    rows = Task.objects.filter(organisation=look.organisation, kind=STEP, key="account")
+    seen = rows.filter(year=look.year, state=Task.State.DONE)
+    return Exists(seen) & Exists(accounts_with(look.organisation))
 
 
 def _shown_by(organisation: Organisation, day: date) -> Iterator[Evidence]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from kortreist_web.accounts.figures import account_figure
 from kortreist_web.accounts.models import AccountResult, InventoryFigure, Vintage
+from kortreist_web.accounts.queries import accounts_with
 from kortreist_web.core.datasets import Dataset, Item
 from kortreist_web.core.texts import web
 from kortreist_web.tenants.models import Organisation
@@ -22,13 +23,8 @@ _FORMS = ("csv", "json", "xlsx")
 
 def accounts_of(organisation: Organisation) -> QuerySet[AccountResult]:
     """Return an organisation's accounts, the newest edition first; content is read later."""
-    mine = Q(organisation=None) | Q(organisation=organisation)
-    return (
-        AccountResult.objects.filter(mine, place=organisation.code, vintage__withdrawn_at=None)
-        .select_related("vintage")
-        .defer("content", "vintage__rows_file", "vintage__description")
-        .order_by("-vintage__date", "-id")
-    )
+    rows = accounts_with(organisation).select_related("vintage")
+    return rows.defer("content", "vintage__rows_file", "vintage__description")
 
 
 def _rows(organisations: Sequence[Organisation]) -> Iterable[tuple[int, AccountResult]]:

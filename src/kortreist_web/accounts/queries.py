@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from kortreist_web.accounts.data_directories import vintages_of
 from kortreist_web.accounts.models import AccountResult, InventoryFigure, Vintage
 from kortreist_web.core.texts import web
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["edition_label", "history", "latest_account", "newest_vintage", "vintages_with"]
+__all__ = [
+    "accounts_with",
+    "edition_label",
+    "history",
+    "latest_account",
+    "newest_vintage",
+    "vintages_with",
+]
+
+
+def accounts_with(organisation: Organisation) -> QuerySet[AccountResult]:
+    """Return the organisation's accounts, of the newest edition first."""
+    mine = Q(organisation=None) | Q(organisation=organisation)
+    rows = AccountResult.objects.filter(mine, place=organisation.code, vintage__withdrawn_at=None)
+    return rows.order_by("-vintage__date", "-id")
 
 
 def latest_account(organisation: Organisation) -> AccountResult | None:
     """Return the organisation's account of the newest edition, or None: nothing is computed."""
-    mine = Q(organisation=None) | Q(organisation=organisation)
-    account: AccountResult | None = (
-        AccountResult.objects.filter(mine, place=organisation.code, vintage__withdrawn_at=None)
-        .select_related("vintage")
-        .defer("vintage__rows_file", "vintage__description")
-        .order_by("-vintage__date", "-id")
-        .first()
-    )
-    return account
+    rows = accounts_with(organisation).select_related("vintage")
+    return rows.defer("vintage__rows_file", "vintage__description").first()
 
 
 def vintages_with(organisation: Organisation) -> list[Vintage]:

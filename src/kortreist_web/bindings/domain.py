@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Exists
+
 from kortreist_web.bindings.api import router
 from kortreist_web.bindings.case_kind import CASES
 from kortreist_web.bindings.daily import ask_for_the_day
@@ -12,7 +14,7 @@ from kortreist_web.bindings.finding import find_bindings
 from kortreist_web.bindings.job_cards import what_binds
 from kortreist_web.bindings.kind import PAGES
 from kortreist_web.bindings.models import Binding, Judgement
-from kortreist_web.bindings.standing import newest_judgement
+from kortreist_web.bindings.standing import judged_years
 from kortreist_web.bindings.work import (
     DEADLINES,
     JUDGE,
@@ -21,22 +23,21 @@ from kortreist_web.bindings.work import (
     judge_bindings,
     renew_deadlines,
 )
-from kortreist_web.core.domain import OWN, Api, Domain, Pages, PublicLink, WorkLink, YearStep
+from kortreist_web.core.domain import OWN, Api, Domain, Pages, PublicLink, WorkLink
+from kortreist_web.core.year_steps import Answer, YearLook, YearStep
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["DOMAIN"]
 
 
-def _is_judged(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
+def _is_judged(look: YearLook[Organisation]) -> bool:
     """Tell whether what is entered is judged in a plan of the year's budget."""
-    judgement = newest_judgement(organisation)
-    content = judgement.content if judgement is not None else None
-    return bool(content) and year in (content or {})["plan"]["years"]
+    return look.year in judged_years(look.organisation)
 
 
-def _none_entered(organisation: Organisation) -> bool:
+def _none_entered(look: YearLook[Organisation]) -> Answer:
     """Tell whether nothing that binds is entered: a first year's budget does not wait for it."""
-    return not Binding.objects.filter(organisation=organisation, withdrawn_on=None).exists()
+    return ~Exists(Binding.objects.filter(organisation=look.organisation, withdrawn_on=None))
 
 
 def _of_units(

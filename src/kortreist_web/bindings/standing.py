@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from kortreist_web.accounts.pins import engine_version, facts_version
 from kortreist_web.accounts.queries import vintages_with
 from kortreist_web.bindings.entered import plain
@@ -13,7 +15,7 @@ from kortreist_web.bindings.models import Binding, Judgement
 from kortreist_web.plans.latest import newest_plan
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["Standing", "newest_judgement", "standing"]
+__all__ = ["Standing", "judged_years", "newest_judgement", "standing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +72,20 @@ class Standing:
         return judged
 
 
+def _ready(organisation: Organisation) -> QuerySet[Judgement]:
+    """Return the judgements that have their answer, newest first."""
+    rows = Judgement.objects.filter(organisation=organisation, state=Judgement.State.READY)
+    return rows.order_by("-id")
+
+
 def newest_judgement(organisation: Organisation) -> Judgement | None:
     """Return the newest judgement that has its answer."""
-    rows = Judgement.objects.filter(organisation=organisation, state=Judgement.State.READY)
-    return rows.select_related("plan").order_by("-id").first()
+    return _ready(organisation).select_related("plan").first()
+
+
+def judged_years(organisation: Organisation) -> list[int]:
+    """Return the years of the plan of the newest judgement; the rest of it is not read."""
+    return _ready(organisation).values_list("content__plan__years", flat=True).first() or []
 
 
 def standing(organisation: Organisation, rows: list[Binding]) -> Standing:

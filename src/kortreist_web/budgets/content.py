@@ -41,22 +41,29 @@ def staleness_of(budget: Budget, lines: list[BudgetLine] | None = None) -> Stale
     return staleness(budget.frame, [(line.measure, line.start_year) for line in rows])
 
 
-def build(budget: Budget) -> dict[str, Any]:
+def build(budget: Budget, lines: list[BudgetLine] | None = None) -> dict[str, Any]:
     """Return the content of a budget as it is now.
 
     The effects are those the plan gave, and the pathway is the plan's without what it keeps
     open and no line has; whether they are of the lines' start years is for
     :func:`staleness_of` to say.
+
+    Parameters
+    ----------
+    budget : Budget
+    lines : list of BudgetLine, optional
+        :func:`lines_of` the budget, where they are read already.
     """
     organisation, frame = budget.organisation, budget.frame
-    rows = lines_of(budget)
+    rows = lines_of(budget) if lines is None else lines
+    measures = {row.measure for row in rows}
     raised = increases_in(
         organisation, frame.get("plan", {}).get("content_hash", ""), frame.get("plan_years", [])
     )
     economic, indicators = _economic(budget), _indicators(rows)
-    lines = [_line(row, economic, indicators) for row in rows]
+    made = [_line(row, economic, indicators) for row in rows]
     provenance = {o["id"]: o for o in frame.get("provenance", [])}
-    provenance.update({o["id"]: o for o in own_origins(organisation, frame, lines)})
+    provenance.update({o["id"]: o for o in own_origins(organisation, frame, made)})
     if raised:
         provenance.update({o["id"]: o for o in origins(organisation, {})})
     content = {
@@ -79,7 +86,7 @@ def build(budget: Budget) -> dict[str, Any]:
         "probability_under_frame": frame.get("probability_under_frame", {}),
         "unit": "t CO2e",
         "prices": frame.get("prices", {}),
-        "lines": lines,
+        "lines": made,
         # Only where bindings are judged in the budget's own plan.
         **({"increases": raised} if raised else {}),
         "computed_with": frame.get("computed_with", {}),
@@ -88,8 +95,8 @@ def build(budget: Budget) -> dict[str, Any]:
         "parts": parts_content(budget.parts, (row.part for row in rows)),
         "identified": identified(
             frame,
-            {row.measure for row in rows},
-            [{"measure": o.measure, "name": dict(o.name)} for o in offers(budget)],
+            measures,
+            [{"measure": o.measure, "name": dict(o.name)} for o in offers(budget, measures)],
             budget.set_aside,
         ),
         "limits": frame.get("limits", {}),

@@ -4,50 +4,52 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Exists
+
 from kortreist_web.budgets.alternatives import JOB as ALTERNATIVES
 from kortreist_web.budgets.api import router
 from kortreist_web.budgets.finding import find_adopted_measures, find_considered
-from kortreist_web.budgets.frozen import current, versions
+from kortreist_web.budgets.frozen import is_in_force, versions
 from kortreist_web.budgets.job_cards import case_officer, finance_director
 from kortreist_web.budgets.jobs import answer_alternatives
 from kortreist_web.budgets.kind import BUDGETS
 from kortreist_web.budgets.measures_api import router as measures_router
 from kortreist_web.budgets.models import Budget, BudgetLine, EconomicPlanLine
 from kortreist_web.budgets.public_charts import PUBLIC_CHARTS
-from kortreist_web.core.domain import OWN, Api, Domain, Pages, PublicLink, WorkLink, YearStep
+from kortreist_web.core.domain import OWN, Api, Domain, Pages, PublicLink, WorkLink
 from kortreist_web.core.texts import named
+from kortreist_web.core.year_steps import Answer, YearLook, YearStep
 from kortreist_web.decisions.models import CasePaper, Resolution
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["DOMAIN"]
 
 
-def _is_drafted(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
-    return bool(Budget.objects.filter(organisation=organisation, year=year).exists())
+def _is_drafted(look: YearLook[Organisation]) -> Answer:
+    return Exists(Budget.objects.filter(organisation=look.organisation, year=look.year))
 
 
-def _is_linked(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
-    rows = EconomicPlanLine.objects.filter(organisation=organisation, year=year)
-    return bool(rows.filter(line__isnull=False).exists())
+def _is_linked(look: YearLook[Organisation]) -> Answer:
+    rows = EconomicPlanLine.objects.filter(organisation=look.organisation, year=look.year)
+    return Exists(rows.filter(line__isnull=False))
 
 
-def _has_no_lines(organisation: Organisation) -> bool:
+def _has_no_lines(look: YearLook[Organisation]) -> Answer:
     """Tell whether no economic plan is read: the first budget is proposed without."""
-    return not EconomicPlanLine.objects.filter(organisation=organisation).exists()
+    return ~Exists(EconomicPlanLine.objects.filter(organisation=look.organisation))
 
 
-def _is_proposed(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
-    rows = Budget.objects.filter(organisation=organisation, year=year)
-    frozen = versions(organisation, year)
-    return bool(rows.filter(state__in=("proposed", "adopted")).exists() or frozen.exists())
+def _is_proposed(look: YearLook[Organisation]) -> Answer:
+    rows = Budget.objects.filter(organisation=look.organisation, year=look.year)
+    frozen = versions(look.organisation, look.year)
+    return Exists(rows.filter(state__in=("proposed", "adopted"))) | Exists(frozen)
 
 
-def _has_paper(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
-    rows = CasePaper.objects.filter(frozen__in=versions(organisation, year))
-    return bool(rows.exists())
+def _has_paper(look: YearLook[Organisation]) -> Answer:
+    return Exists(CasePaper.objects.filter(frozen__in=versions(look.organisation, look.year)))
 
 
-def _may_be_elsewhere(organisation: Organisation) -> bool:
+def _may_be_elsewhere(look: YearLook[Organisation]) -> bool:
     """Tell that it may be left out: the paper may be written in the municipality's own system."""
     return True
 
@@ -60,8 +62,8 @@ def _of_units(
     return "tenants.remains.lines", "budgets:list", [named(x.name) or x.measure for x in lines]
 
 
-def _is_adopted(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
-    return current(organisation, year) is not None
+def _is_adopted(look: YearLook[Organisation]) -> bool:
+    return is_in_force(look.organisation, look.year)
 
 
 DOMAIN = Domain(

@@ -22,6 +22,7 @@ __all__ = [
     "content_of",
     "current",
     "freeze",
+    "is_in_force",
     "is_public",
     "latest_proposal",
     "open_current",
@@ -61,6 +62,11 @@ def is_public(frozen: Version) -> bool:
 def current(organisation: Organisation, year: int | None = None) -> Version | None:
     """Return the newest adopted version: of a year, or of the newest year that has one."""
     return queries.current(organisation, BUDGET, "" if year is None else str(year))
+
+
+def is_in_force(organisation: Organisation, year: int) -> bool:
+    """Tell whether a budget of a year is adopted and holds; its content is not read."""
+    return queries.current_key(organisation, BUDGET, str(year)) is not None
 
 
 def open_current(organisation: Organisation) -> Version | None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from kortreist_web.budgets.content import build, staleness_of
+from kortreist_web.budgets.content import build, lines_of, staleness_of
 from kortreist_web.budgets.hindrances import hindrances
 from kortreist_web.budgets.models import Budget
 from kortreist_web.budgets.money import economic_lines, working_budget, years_with_budget
@@ -63,9 +63,9 @@ def finance_director(request: SignedInRequest, organisation: Organisation) -> Ca
         way = CardRow(text("budgets.job.economy"), money)
         return Card(text("budgets.job.title"), (), text("budgets.job.no_budget"), (way,), todos)
     budget.organisation = organisation
-    shown = present(build(budget), staleness_of(budget))
+    lines = lines_of(budget)
+    shown = present(build(budget, lines), staleness_of(budget, lines))
     free = {x["measure"] for x in shown.cleaned if costs_nothing(x, shown.years)}
-    lines = list(budget.lines.all())
     paid = [line for line in lines if line.measure not in free]
     accounts = {e.line_id for e in economic_lines(organisation, budget.year)}
     without = [line for line in paid if line.pk not in accounts]

@@ -6,7 +6,7 @@ told beside it; taking one into the budget is a choice that a person makes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,12 +40,19 @@ def is_chosen(choice: MeasureChoice | None) -> bool:
     return choice is not None and choice.state in _CHOSEN
 
 
-def offers(budget: Budget) -> list[Offer]:
-    """Return what a draft may take in, by the order of its plan."""
+def offers(budget: Budget, in_lines: Collection[str] | None = None) -> list[Offer]:
+    """Return what a draft may take in, by the order of its plan.
+
+    Parameters
+    ----------
+    budget : Budget
+    in_lines : collection of str, optional
+        The measures of its lines, where they are read already.
+    """
     listed = budget.frame.get("unquantified") or []
     if not listed:
         return []
-    there = set(budget.lines.values_list("measure", flat=True))
+    there = set(budget.lines.values_list("measure", flat=True) if in_lines is None else in_lines)
     rows = MeasureChoice.objects.filter(organisation=budget.organisation, state__in=_SETTLED)
     there |= set(rows.values_list("measure", flat=True))
     by_id: dict[str, Any] = {choice_key(m): m for m in measures_of(budget.organisation)[0]}

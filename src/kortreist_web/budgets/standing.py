@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from kortreist_web.budgets.content import build, staleness_of
+from kortreist_web.budgets.content import build, lines_of, staleness_of
 from kortreist_web.budgets.kinds import municipal_money
 from kortreist_web.budgets.money import economic_lines, working_budget
 from kortreist_web.budgets.money_totals import Sum, across, line_cell
@@ -123,7 +123,8 @@ def money_standing(organisation: Organisation, year: int) -> MoneyStanding | Non
     if budget is None:
         return None
     budget.organisation = organisation
-    shown = present(build(budget), staleness_of(budget))
+    lines = lines_of(budget)
+    shown = present(build(budget, lines), staleness_of(budget, lines))
     economic = economic_lines(organisation, year)
     rows = proposal(organisation, shown.content, economic, shown.cleaned)
     due = [

@@ -23,6 +23,7 @@ from typing_extensions import TypeVar
 from kortreist_web.core.actors import Organisation
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.searching import Findable
+from kortreist_web.core.year_steps import YearLook, YearStep
 
 if TYPE_CHECKING:
     from ninja import Router
@@ -40,7 +41,6 @@ __all__ = [
     "PublicLink",
     "Todo",
     "WorkLink",
-    "YearStep",
     "domains",
     "from_all",
 ]
@@ -86,48 +86,6 @@ class WorkLink:
     first: bool = False
     #: Returns the text key where the organisation decides it.
     name: Callable[[Any], str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class YearStep(Generic[Tenant]):
-    """A step of the municipality's year.
-
-    Parameters
-    ----------
-    text : str
-        Stem of the texts ``<text>.title``, ``.help`` and ``.go``.
-    part : {"budget", "site", "follow"}
-        Next year's budget, the pages for residents, or following up this year's budget.
-    address : str
-        Where it is done.
-    does, opens : tuple of model and permission
-        Who does it, and who may open the page.
-    done : callable
-        ``(organisation, year, (year, period) that is reported) → bool``.
-    place : int
-        Its place among the steps of the part.
-    applies : callable, optional
-        ``(organisation) → bool``: it is a step only then; always where nothing is said.
-    optional : callable, optional
-        ``(organisation) → bool``: it may be left out, so what comes after it does not wait.
-    offered : bool
-        One that may be left out is proposed before what comes after it, until that is done.
-    closes : bool
-        Once it is done, what comes before it and was not done has been passed over.
-    """
-
-    key: str
-    text: str
-    part: str
-    address: str
-    does: tuple[type[Model], str]
-    opens: tuple[type[Model], str]
-    done: Callable[[Tenant, int, tuple[int, int]], bool]
-    place: int
-    applies: Callable[[Tenant], bool] | None = None
-    optional: Callable[[Tenant], bool] | None = None
-    closes: bool = False
-    offered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +221,7 @@ class Domain(Generic[Tenant]):
     notes : tuple of callable
         ``(request) → Part or None``: what stands on top of every page while it holds.
     home_parts : tuple of callable
-        ``(request, organisation) → Part or None`` of the work's first page.
+        ``(request, look) → Part or None`` of the work's first page.
     job_cards : mapping
         Job → ``(request, organisation) → Card or None`` of its first page of the work.
     evidence : callable, optional
@@ -311,7 +269,7 @@ class Domain(Generic[Tenant]):
     daily: Callable[[dt.date], None] | None = None
     events: tuple[str, ...] = ()
     notes: tuple[Callable[[HttpRequest], Part | None], ...] = ()
-    home_parts: tuple[Callable[[SignedInRequest, Tenant], Part | None], ...] = ()
+    home_parts: tuple[Callable[[SignedInRequest, YearLook[Tenant]], Part | None], ...] = ()
     job_cards: Mapping[str, Callable[[SignedInRequest, Tenant], Card | None]] = field(
         default_factory=dict
     )

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from kortreist_web.core.domain import Part
 from kortreist_web.core.texts import language
+from kortreist_web.core.year_steps import YearLook
 from kortreist_web.decisions.models import CasePaper, Resolution
 from kortreist_web.decisions.queries import waiting
 from kortreist_web.tenants.models import Organisation
@@ -14,9 +15,9 @@ from kortreist_web.versions.kinds import adoption_of
 __all__ = ["newest"]
 
 
-def newest(request: HttpRequest, organisation: Organisation) -> Part | None:
+def newest(request: HttpRequest, look: YearLook[Organisation]) -> Part | None:
     """Return the way to the newest cases; for those whose part is to read and decide."""
-    user = request.user
+    user, organisation = request.user, look.organisation
     if not user.is_authenticated or user.roles_in(organisation) != {"reader"}:
         return None
     rows = Resolution.objects.filter(organisation=organisation).select_related("frozen")

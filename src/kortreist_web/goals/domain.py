@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import Exists
 from django.urls import reverse
 
-from kortreist_web.core.domain import OWN, Api, Domain, Evidence, Pages, WorkLink, YearStep
+from kortreist_web.core.domain import OWN, Api, Domain, Evidence, Pages, WorkLink
+from kortreist_web.core.year_steps import Answer, YearLook, YearStep
 from kortreist_web.goals.api import router
 from kortreist_web.goals.models import AdoptedGoal
 from kortreist_web.tenants.models import Organisation
@@ -15,11 +17,11 @@ from kortreist_web.tenants.models import Organisation
 __all__ = ["DOMAIN"]
 
 
-def _is_registered(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
-    return bool(AdoptedGoal.objects.filter(organisation=organisation).exists())
+def _is_registered(look: YearLook[Organisation]) -> Answer:
+    return Exists(AdoptedGoal.objects.filter(organisation=look.organisation))
 
 
-def _may_be_none(organisation: Organisation) -> bool:
+def _may_be_none(look: YearLook[Organisation]) -> bool:
     """Tell that it may be left out: without a goal of its own the climate act's is used."""
     return True
 

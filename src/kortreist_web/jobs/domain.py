@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django_tasks_db.models import DBTaskResult
 
 from kortreist_web.core.domain import OWN, Domain, Pages, Part
+from kortreist_web.core.year_steps import YearLook
 from kortreist_web.jobs.models import Job
 from kortreist_web.tenants.models import Organisation
 
@@ -17,10 +18,10 @@ __all__ = ["DOMAIN"]
 _MAX = 5
 
 
-def _under_way(request: HttpRequest, organisation: Organisation) -> Part | None:
+def _under_way(request: HttpRequest, look: YearLook[Organisation]) -> Part | None:
     """Return the newest jobs that have not ended."""
     states = (Job.State.WAITING, Job.State.RUNNING)
-    rows = Job.objects.filter(organisation=organisation, state__in=states).order_by("-id")
+    rows = Job.objects.filter(organisation=look.organisation, state__in=states).order_by("-id")
     jobs = list(rows[:_MAX])
     return Part("jobs/home_part.html", {"jobs": jobs}) if jobs else None
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from kortreist_web.core.domain import OWN, Api, Domain, Pages, WorkLink, YearStep
+from django.db.models import Exists
+
+from kortreist_web.core.domain import OWN, Api, Domain, Pages, WorkLink
 from kortreist_web.core.texts import named
+from kortreist_web.core.year_steps import Answer, YearLook, YearStep
 from kortreist_web.measures.alone import JOB
 from kortreist_web.measures.api import router
 from kortreist_web.measures.finding import find_measures
@@ -16,14 +19,14 @@ from kortreist_web.tenants.models import Organisation
 __all__ = ["DOMAIN"]
 
 
-def _is_chosen(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
-    states = ("chosen", "under_way")
-    return bool(MeasureChoice.objects.filter(organisation=organisation, state__in=states).exists())
+def _is_chosen(look: YearLook[Organisation]) -> Answer:
+    rows = MeasureChoice.objects.filter(organisation=look.organisation)
+    return Exists(rows.filter(state__in=("chosen", "under_way")))
 
 
-def _none_decided(organisation: Organisation) -> bool:
+def _none_decided(look: YearLook[Organisation]) -> Answer:
     """Tell whether nothing is decided of any measure: the plan then chooses among all."""
-    return not MeasureChoice.objects.filter(organisation=organisation).exists()
+    return ~Exists(MeasureChoice.objects.filter(organisation=look.organisation))
 
 
 def _of_units(

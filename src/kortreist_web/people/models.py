@@ -78,14 +78,18 @@ class User(AbstractBaseUser):
         return self.email.endswith(f"@{TRIAL_DOMAIN}")
 
     @cached_property
-    def _roles(self) -> dict[int, frozenset[str]]:
+    def _held(self) -> list[tuple[int, str, int | None, bool, str, str]]:
+        """Organisation, role, unit, whether she is awaited, job and title of each role today."""
         today = timezone.localdate()
-        rows = Membership.objects.filter(user=self, valid_from__lte=today).filter(lasts_on(today))
+        rows = Membership.objects.filter(lasts_on(today), user=self, valid_from__lte=today)
+        fields = ("organisation_id", "role", "unit_id", "awaited", "job", "job_title")
+        return list(rows.order_by("id").values_list(*fields))
+
+    @cached_property
+    def _roles(self) -> dict[int, frozenset[str]]:
         by_organisation: dict[int, set[str]] = {}
         self._awaited_in, self._jobs_in = set(), {}
-        for organisation_id, role, awaited, job, own in rows.order_by("id").values_list(
-            "organisation_id", "role", "awaited", "job", "job_title"
-        ):
+        for organisation_id, role, _, awaited, job, own in self._held:
             by_organisation.setdefault(organisation_id, set()).add(role)
             if awaited:
                 self._awaited_in.add(organisation_id)
@@ -123,16 +127,13 @@ class User(AbstractBaseUser):
         states = list(rows.values_list("awaited", flat=True))
         return self.email if states and all(states) else str(self)
 
+    def held_in(self, organisation: Organisation) -> list[tuple[str, int | None]]:
+        """Return her roles in an organisation today, each with its unit; None: all of it."""
+        return [(role, unit) for key, role, unit, *_ in self._held if key == organisation.pk]
+
     def units_in(self, organisation: Organisation) -> set[int | None]:
         """Return the units her roles in an organisation are tied to; None: a role in all of it."""
-        today = timezone.localdate()
-        rows = Membership.objects.filter(
-            lasts_on(today),
-            organisation=organisation.pk,
-            user=self,
-            valid_from__lte=today,
-        )
-        return set(rows.values_list("unit_id", flat=True))
+        return {unit for _, unit in self.held_in(organisation)}
 
     def organisations_with(self, roles: Iterable[str]) -> list[int]:
         """Return the keys of the organisations where she has one of the roles."""

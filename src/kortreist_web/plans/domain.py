@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from kortreist_web.core.domain import OWN, Api, Domain, Pages, Part, WorkLink, YearStep
+from django.db.models import Exists
+
+from kortreist_web.core.domain import OWN, Api, Domain, Pages, Part, WorkLink
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.requests import SignedInRequest
+from kortreist_web.core.year_steps import Answer, YearLook, YearStep
 from kortreist_web.plans.api import router
 from kortreist_web.plans.jobs import again, answer_plan, write_document
 from kortreist_web.plans.latest import newest_plan, row_of
@@ -17,9 +20,9 @@ from kortreist_web.tenants.models import Organisation
 __all__ = ["DOMAIN"]
 
 
-def _is_computed(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
-    rows = Plan.objects.filter(organisation=organisation, state="ready", passing=False)
-    return bool(rows.filter(content__plan_years__0=year).exists())
+def _is_computed(look: YearLook[Organisation]) -> Answer:
+    rows = Plan.objects.filter(organisation=look.organisation, state="ready", passing=False)
+    return Exists(rows.filter(content__plan_years__0=look.year))
 
 
 def _to_try(request: SignedInRequest, organisation: Organisation, measure: str) -> Part | None:

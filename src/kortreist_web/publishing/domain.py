@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, Subquery
 from django.urls import reverse
 
-from kortreist_web.accounts.queries import latest_account
+from kortreist_web.accounts.models import AccountResult
+from kortreist_web.accounts.queries import accounts_with
 from kortreist_web.core.domain import (
     OWN,
     Api,
@@ -13,8 +15,8 @@ from kortreist_web.core.domain import (
     PublicChart,
     PublicLink,
     WorkLink,
-    YearStep,
 )
+from kortreist_web.core.year_steps import Answer, YearLook, YearStep
 from kortreist_web.publishing.api import router
 from kortreist_web.publishing.finding import find_figures
 from kortreist_web.publishing.front import account_chart, status_chart
@@ -28,19 +30,19 @@ from kortreist_web.tenants.models import Organisation
 __all__ = ["DOMAIN"]
 
 
-def _has_account(organisation: Organisation) -> bool:
+def _has_account(look: YearLook[Organisation]) -> Answer:
     """Tell whether there is an account that somebody has to publish."""
-    newest = latest_account(organisation)
-    return newest is not None and newest.organisation_id is not None
+    newest = accounts_with(look.organisation).values("pk")[:1]
+    return Exists(AccountResult.objects.filter(pk=Subquery(newest), organisation__isnull=False))
 
 
-def _is_published(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
-    return public_account(organisation) is not None
+def _read_by_all(look: YearLook[Organisation]) -> AccountResult | None:
+    return public_account(look.organisation)
 
 
-def _is_readable(organisation: Organisation) -> bool:
+def _is_readable(look: YearLook[Organisation]) -> bool:
     """Tell whether there is an account for residents to read once the site is open."""
-    return public_account(organisation) is not None
+    return look.once(_read_by_all) is not None
 
 
 def _to_overview(organisation: Organisation, subject: str) -> str:
@@ -51,8 +53,8 @@ def _to_account(organisation: Organisation, subject: str) -> str:
     return reverse("accounts:public", kwargs={"code": organisation.code})
 
 
-def _is_open(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
-    return bool(organisation.is_opened)
+def _is_open(look: YearLook[Organisation]) -> bool:
+    return bool(look.organisation.is_opened)
 
 
 DOMAIN = Domain(
@@ -73,7 +75,7 @@ DOMAIN = Domain(
             "publishing:manage",
             (Publication, "publish"),
             (Publication, "view"),
-            _is_published,
+            _is_readable,
             95,
             applies=_has_account,
         ),

@@ -12,7 +12,7 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         """Read the policies, so that none can be forgotten; say which periods are reported."""
         from kortreist_web.reports import policies  # noqa: F401
-        from kortreist_web.reports.models import periods_in
-        from kortreist_web.tenants.periods import reported_periods
+        from kortreist_web.reports.models import reported_periods
+        from kortreist_web.tenants import periods
 
-        reported_periods.provide(periods_in)
+        periods.reported_periods.provide(reported_periods)

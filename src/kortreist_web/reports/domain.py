@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import Exists
 from django.urls import reverse
 
 from kortreist_web.budgets.frozen import ADOPTED, versions
@@ -17,9 +18,9 @@ from kortreist_web.core.domain import (
     Pages,
     PublicLink,
     WorkLink,
-    YearStep,
 )
 from kortreist_web.core.texts import text
+from kortreist_web.core.year_steps import Answer, YearLook, YearStep
 from kortreist_web.reports.api import router
 from kortreist_web.reports.followed import PROGRESS
 from kortreist_web.reports.frozen import completed, period_of
@@ -27,7 +28,7 @@ from kortreist_web.reports.home_part import mine
 from kortreist_web.reports.job_cards import unit_leader
 from kortreist_web.reports.kind import REPORTS
 from kortreist_web.reports.measure_part import how_it_went
-from kortreist_web.reports.mine import due_choices
+from kortreist_web.reports.mine import due_now
 from kortreist_web.reports.models import InterimReport, StatusReport
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.tenants.periods import reports_name
@@ -35,23 +36,21 @@ from kortreist_web.tenants.periods import reports_name
 __all__ = ["DOMAIN"]
 
 
-def _all_reported(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
+def _all_reported(look: YearLook[Organisation]) -> bool:
     """Tell whether every measure that should have begun is reported."""
-    due = set(due_choices(organisation, *reported).values_list("pk", flat=True))
-    reports = StatusReport.objects.filter(
-        organisation=organisation, year=reported[0], period=reported[1]
-    )
-    return bool(due) and due <= set(reports.values_list("choice_id", flat=True))
+    due = look.once(due_now)
+    return bool(due) and all(measure.done for measure in due)
 
 
-def _is_completed(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
-    rows = InterimReport.objects.filter(organisation=organisation, state="completed")
-    return bool(rows.filter(year=reported[0], period=reported[1]).exists())
+def _is_completed(look: YearLook[Organisation]) -> Answer:
+    year, period = look.reported
+    rows = InterimReport.objects.filter(organisation=look.organisation, state="completed")
+    return Exists(rows.filter(year=year, period=period))
 
 
-def _has_adopted(organisation: Organisation) -> bool:
+def _has_adopted(look: YearLook[Organisation]) -> Answer:
     """Tell whether there is a budget to follow up."""
-    return versions(organisation).filter(state=ADOPTED).exists()
+    return Exists(versions(look.organisation).filter(state=ADOPTED))
 
 
 def _shown_by(organisation: Organisation, day: date) -> Iterator[Evidence]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from kortreist_web.core.domain import Part
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.requests import SignedInRequest
+from kortreist_web.core.year_steps import YearLook
 from kortreist_web.people.job_titles import first_job
 from kortreist_web.reports.mine import to_report_now
 from kortreist_web.reports.models import StatusReport
@@ -17,11 +18,12 @@ from kortreist_web.tenants.periods import period_name
 __all__ = ["mine"]
 
 
-def mine(request: SignedInRequest, organisation: Organisation) -> Part | None:
+def mine(request: SignedInRequest, look: YearLook[Organisation]) -> Part | None:
     """Return the person's measures for the period to report, if she has any."""
+    organisation = look.organisation
     if not policy_of(StatusReport).may(request.user, "report", organisation):
         return None
-    asked = to_report_now(request, organisation)
+    asked = to_report_now(request, organisation, look)
     year, period, measures = asked.year, asked.period, asked.measures
     if not (asked.hers and measures):
         return None

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
-from kortreist_web.core.clock import lasts_on
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import named
+from kortreist_web.core.year_steps import YearLook
 from kortreist_web.people.models import User
 from kortreist_web.reports.due import is_asked, rhythms_of
 from kortreist_web.reports.models import StatusReport
@@ -19,14 +20,12 @@ from kortreist_web.tenants.models import Organisation, Unit
 from kortreist_web.tenants.periods import being_reported
 from kortreist_web.tenants.tree import descendants
 
-if TYPE_CHECKING:
-    from kortreist_web.measures.models import MeasureChoice
-
 __all__ = [
     "OVER",
     "Now",
     "ToReport",
-    "due_choices",
+    "due_in",
+    "due_now",
     "may_report",
     "reported_units",
     "to_report",
@@ -35,6 +34,8 @@ __all__ = [
 
 #: A measure in one of these states is under way and reported.
 _STATES = ("chosen", "under_way")
+#: Roles that report.
+_REPORTING = ("reporter", "editor", "approver")
 #: A measure in one of these states is not, whatever was adopted.
 OVER = ("done", "excluded")
 
@@ -45,21 +46,18 @@ def reported_units(user: User, organisation: Organisation) -> set[int] | None:
     A role that is not tied to a unit, and an editor's, reports for all. A unit counts with
     those under it.
     """
-    from kortreist_web.people.models import Membership
-
-    today = timezone.localdate()
-    rows = Membership.objects.filter(
-        lasts_on(today),
-        user=user,
-        organisation=organisation,
-        valid_from__lte=today,
-        role__in=("reporter", "editor", "approver"),
-    )
-    tied = [(m.role, m.unit_id) for m in rows]
+    tied = [h for h in user.held_in(organisation) if h[0] in _REPORTING]
     if any(role != "reporter" or unit is None for role, unit in tied):
         return None
-    units = Unit.objects.filter(organisation=organisation).only("id", "parent_id")
-    return descendants(units, {unit for _, unit in tied if unit is not None})
+    return _with_those_under(organisation, {unit for _, unit in tied})
+
+
+def _with_those_under(organisation: Organisation, units: Iterable[int | None]) -> set[int]:
+    keys = {unit for unit in units if unit is not None}
+    if not keys:
+        return keys
+    rows = Unit.objects.filter(organisation=organisation).only("id", "parent_id")
+    return descendants(rows, keys)
 
 
 def may_report(user: User, organisation: Organisation, choice: Any) -> bool:
@@ -95,7 +93,7 @@ def _asked(organisation: Organisation, year: int, period: int) -> dict[str, bool
     return {m: is_asked(rhythm, period, of) for m, rhythm in rhythms.items()}
 
 
-def due_choices(organisation: Organisation, year: int, period: int) -> QuerySet[MeasureChoice]:
+def due_in(organisation: Organisation, year: int, period: int) -> list[ToReport]:
     """Return the measures something should be said of in a period, whoever says it."""
     from kortreist_web.measures.models import MeasureChoice
 
@@ -105,51 +103,44 @@ def due_choices(organisation: Organisation, year: int, period: int) -> QuerySet[
     rows = rows.exclude(state__in=OVER).exclude(
         measure__in=[m for m, is_ in asked.items() if not is_]
     )
-    # What begins in a later year is nothing to report on yet, and what was done in an earlier
-    # period is not asked about again: the same count as the report's own.
-    finished = [
-        s.choice_id
-        for s in latest_statuses(organisation, rows, year, period, year).values()
-        if s.status == "done" and (s.year, s.period) != (year, period)
-    ]
-    return rows.exclude(state="chosen", start_year__gt=year).exclude(pk__in=finished)
+    choices = list(rows.select_related("unit", "responsible"))
+    said = latest_statuses(organisation, choices, year, period, year)
+    due = []
+    for choice in choices:
+        newest = said.get(choice.pk)
+        now = newest if newest is not None and newest.period == period else None
+        # What begins in a later year is nothing to report on yet, and what was done in an
+        # earlier period is not asked about again: the same count as the report's own.
+        begins_later = choice.state == "chosen" and (choice.start_year or year) > year
+        done_before = newest is not None and newest is not now and newest.status == "done"
+        if not begins_later and not done_before:
+            due.append(ToReport(choice, now))
+    return due
 
 
 def to_report(
-    user: User, organisation: Organisation, year: int, period: int
+    user: User,
+    organisation: Organisation,
+    year: int,
+    period: int,
+    due: Sequence[ToReport] | None = None,
 ) -> tuple[list[ToReport], bool]:
     """Return the measures a person is to report for a period, and whether they are hers.
 
     Hers are those she is responsible for and her unit's. One who may report any and has none
     of her own gets all.
-    """
-    from kortreist_web.people.models import Membership
 
-    rows = due_choices(organisation, year, period).select_related("unit", "responsible")
+    Parameters
+    ----------
+    due : sequence of ToReport, optional
+        :func:`due_in` of the period, where it is known.
+    """
+    due = due_in(organisation, year, period) if due is None else due
     limit = reported_units(user, organisation)
-    own = limit
-    if own is None:
-        today = timezone.localdate()
-        tied = Membership.objects.filter(
-            lasts_on(today),
-            user=user,
-            organisation=organisation,
-            unit__isnull=False,
-        ).values_list("unit_id", flat=True)
-        units = Unit.objects.filter(organisation=organisation).only("id", "parent_id")
-        own = descendants(units, set(tied)) if tied else set()
-    hers = list(rows.filter(Q(responsible=user) | Q(unit__in=own)))
-    if not hers and limit is None:
-        choices, is_hers = list(rows), False
-    else:
-        choices, is_hers = hers, True
-    reports = {
-        r.choice_id: r
-        for r in StatusReport.objects.filter(
-            organisation=organisation, year=year, period=period, choice__in=[c.pk for c in choices]
-        )
-    }
-    listed = [ToReport(c, reports.get(c.pk)) for c in choices]
+    own = _with_those_under(organisation, user.units_in(organisation)) if limit is None else limit
+    hers = [m for m in due if m.choice.responsible_id == user.pk or m.choice.unit_id in own]
+    is_hers = bool(hers) or limit is not None
+    listed = hers if is_hers else due
     return sorted(listed, key=lambda x: (x.done, named(x.choice.name).casefold())), is_hers
 
 
@@ -163,10 +154,20 @@ class Now:
     hers: bool
 
 
-def to_report_now(request: SignedInRequest, organisation: Organisation) -> Now:
+def due_now(look: YearLook[Organisation]) -> list[ToReport]:
+    """Return what something should be said of in the period that is reported."""
+    return due_in(look.organisation, *look.reported)
+
+
+def to_report_now(
+    request: SignedInRequest,
+    organisation: Organisation,
+    look: YearLook[Organisation] | None = None,
+) -> Now:
     """Return what whoever asks is to report for the period being reported; found out once."""
     known: dict[int, Now] = request.__dict__.setdefault("_to_report", {})
     if organisation.pk not in known:
-        period = being_reported(organisation, timezone.localdate())
-        known[organisation.pk] = Now(*period, *to_report(request.user, organisation, *period))
+        look = look or YearLook(organisation, timezone.localdate(), being_reported)
+        hers = to_report(request.user, organisation, *look.reported, look.once(due_now))
+        known[organisation.pk] = Now(*look.reported, *hers)
     return known[organisation.pk]

@@ -12,7 +12,7 @@ from kortreist_web.tenants.periods import period_name
 from kortreist_web.versions.models import Version
 from kortreist_web.versions.queries import subject_of
 
-__all__ = ["InterimReport", "Spending", "StatusReport", "periods_in"]
+__all__ = ["InterimReport", "Spending", "StatusReport", "reported_periods"]
 
 
 class StatusReport(TenantModel):
@@ -129,7 +129,8 @@ class InterimReport(TenantModel):
         return Version.objects.get(kind="report", draft=self.pk)
 
 
-def periods_in(organisation: Organisation, state: str) -> list[tuple[int, int]]:
-    """Return year and number of the interim reports in a state, newest first."""
-    rows = InterimReport.objects.filter(organisation=organisation, state=state)
-    return list(rows.order_by("-year", "-period").values_list("year", "period"))
+def reported_periods(organisation: Organisation) -> dict[tuple[int, int], str]:
+    """Return year and number of each interim report → its state, newest first."""
+    rows = InterimReport.objects.filter(organisation=organisation)
+    found = rows.order_by("-year", "-period").values_list("year", "period", "state")
+    return {(year, period): state for year, period, state in found}

@@ -8,7 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kortreist_web.core.actors import Organisation
-from kortreist_web.core.domain import YearStep, from_all
+from kortreist_web.core.domain import from_all
+from kortreist_web.core.year_steps import YearStep
 
 if TYPE_CHECKING:
     from kortreist_web.tasks.models import Task

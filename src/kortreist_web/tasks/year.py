@@ -1,12 +1,13 @@
 """The steps of the municipality's year: what is done, what is next, and who can do it.
 
-Domains declare them (``Domain.steps``), and each says whether its own is done. Here they are
-tasks like all others: when the first page of the work is opened, what has come to pass since
-is written down.
+Domains declare them (``Domain.steps``), and each says whether its own is done, all asked at once
+(:mod:`kortreist_web.tasks.year_answers`). Here they are tasks like all others: when the first
+page of the work is opened, what has come to pass since is written down.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,13 +16,15 @@ from django.db import DatabaseError, transaction
 
 from kortreist_web.core.actor_context import acting
 from kortreist_web.core.clock import lasts_on
-from kortreist_web.core.domain import YearStep, from_all
+from kortreist_web.core.domain import from_all
 from kortreist_web.core.models import ConflictError
 from kortreist_web.core.policy import ROLES, policy_of
+from kortreist_web.core.year_steps import YearLook, YearStep
 from kortreist_web.people.models import Membership, User
 from kortreist_web.tasks.models import STEP, Task
+from kortreist_web.tasks.year_answers import StepAnswer, look_at, step_answers
 from kortreist_web.tenants.models import Organisation
-from kortreist_web.tenants.periods import being_reported, period_name
+from kortreist_web.tenants.periods import period_name
 
 __all__ = ["Step", "follow_year", "next_step", "settle_step", "steps", "unmanned"]
 
@@ -93,16 +96,20 @@ def follow_year(organisation: Organisation, today: date) -> dict[str, Task]:
 
     Steps of a year or a period that is over, and that were never done, have lapsed.
     """
-    year, reported = today.year + 1, being_reported(organisation, today)
+    look = look_at(organisation, today)
+    return _follow(look, step_answers(look))
+
+
+def _follow(look: YearLook[Any], answers: Mapping[str, StepAnswer]) -> dict[str, Task]:
+    organisation = look.organisation
     there = {
         (t.key, t.year, t.period): t
         for t in Task.objects.filter(organisation=organisation, kind=STEP)
     }
     by_key: dict[str, Task] = {}
-    for step in from_all(lambda domain: domain.steps):
-        if step.applies is not None and not step.applies(organisation):
-            continue
-        when = reported if step.part == "follow" else (year, 0)
+    for answer in answers.values():
+        step, done = answer.step, answer.done
+        when = look.reported if step.part == "follow" else (look.year, 0)
         task = there.pop((step.key, *when), None) or Task(
             organisation=organisation,
             kind=STEP,
@@ -113,10 +120,9 @@ def follow_year(organisation: Organisation, today: date) -> dict[str, Task]:
             role=_role_of(step),
             created_by=_FOLLOW,
         )
-        done = step.done(organisation, year, reported)
         if done != (task.state == Task.State.DONE) or task.state == Task.State.LAPSED:
             if done:
-                task.finish(today)
+                task.finish(look.today)
             else:
                 task.reopen()
             _save(task)
@@ -137,15 +143,14 @@ def _roles_of_others(organisation: Organisation, user: User, today: date) -> set
     return set(rows.exclude(user=user).values_list("role", flat=True))
 
 
-def _states(
-    declared: list[YearStep[Any]], tasks: dict[str, Task], organisation: Organisation
-) -> dict[str, str]:
+def _states(answers: Mapping[str, StepAnswer], tasks: Mapping[str, Task]) -> dict[str, str]:
     """Return how each step stands, by key.
 
     One that was passed over does not hold up the rest: what is proposed is decided upon.
     """
     states: dict[str, str] = {}
     before: dict[str, str] = {}
+    declared = [answer.step for answer in answers.values()]
     for step in declared:
         if tasks[step.key].state == Task.State.DONE:
             state = "done"
@@ -154,7 +159,7 @@ def _states(
                 states |= {key: "passed" for key in open_ if states[key] != "done"}
         else:
             state = "now" if before.get(step.part, "done") == "done" else "later"
-            if step.optional is not None and step.optional(organisation):
+            if answers[step.key].optional:
                 free = "now" if step.offered else "optional"
                 states[step.key] = free if state == "now" else state
                 continue
@@ -162,11 +167,12 @@ def _states(
     return states
 
 
-def steps(organisation: Organisation, user: User, today: date) -> list[Step]:
+def steps(look: YearLook[Any], user: User) -> list[Step]:
     """Return the steps of next year's budget, of the site, and of following up this year's."""
-    tasks = follow_year(organisation, today)
-    declared = [s for s in from_all(lambda domain: domain.steps) if s.key in tasks]
-    states = _states(declared, tasks, organisation)
+    organisation, today = look.organisation, look.today
+    answers = step_answers(look)
+    tasks = _follow(look, answers)
+    states = _states(answers, tasks)
     others = _roles_of_others(organisation, user, today)
 
     def may(rule: tuple[Any, str]) -> bool:
@@ -185,9 +191,9 @@ def steps(organisation: Organisation, user: User, today: date) -> list[Step]:
             tasks[step.key].periods,
             bool(others & policy_of(step.does[0]).allowed_roles(step.does[1])),
             _role_of(step),
-            step.offered and step.optional is not None and step.optional(organisation),
+            step.offered and answer.optional,
         )
-        for step in declared
+        for step, answer in ((a.step, a) for a in answers.values())
     ]
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
+from django.db.models import Exists
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
 from kortreist_web.core.clock import lasts_on
-from kortreist_web.core.domain import OWN, Api, Domain, Pages, WorkLink, YearStep
+from kortreist_web.core.domain import OWN, Api, Domain, Pages, WorkLink
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.searching import Findable
+from kortreist_web.core.year_steps import Answer, YearLook, YearStep
 from kortreist_web.tenants.api import router
 from kortreist_web.tenants.job_cards import administrator
 from kortreist_web.tenants.models import Organisation, Unit
@@ -29,8 +32,12 @@ def _units_under(
     return "tenants.remains.units", "tenants:units", [u.name for u in rows.exclude(pk__in=units)]
 
 
-def _has_units(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
-    return bool(Unit.objects.filter(organisation=organisation).exists())
+def _has_units(look: YearLook[Any]) -> Answer:
+    return Exists(Unit.objects.filter(organisation=look.organisation))
+
+
+def _is_trial(look: YearLook[Any]) -> bool:
+    return is_trial(look.organisation)
 
 
 def _find_units(
@@ -55,7 +62,7 @@ DOMAIN = Domain(
             (Unit, "view"),
             _has_units,
             5,
-            optional=is_trial,
+            optional=_is_trial,
         ),
     ),
     pages=(Pages("kortreist_web.tenants.urls"),),

@@ -30,9 +30,9 @@ __all__ = [
     "reports_name",
 ]
 
-#: ``(organisation, "live" or "completed") → [(year, period)]``: the interim reports that are open
+#: ``organisation → {(year, period): "live" or "completed"}``: the interim reports that are open
 #: and those that are completed, newest first.
-reported_periods: Hook[Callable[[Organisation, str], list[tuple[int, int]]]] = Hook(
+reported_periods: Hook[Callable[[Organisation], dict[tuple[int, int], str]]] = Hook(
     "which periods are reported"
 )
 
@@ -164,9 +164,15 @@ def following(organisation: Organisation, today: date) -> tuple[int, int]:
 
     When the report of the one that ended is completed, what is reported comes in the next.
     """
-    ended = just_ended(today, organisation.interim_reports)
-    completed = reported_periods()(organisation, "completed")
-    return next_period(*ended, organisation.interim_reports) if ended in completed else ended
+    return _following(organisation, today, reported_periods()(organisation))
+
+
+def _following(
+    organisation: Organisation, today: date, reports: dict[tuple[int, int], str]
+) -> tuple[int, int]:
+    of = organisation.interim_reports
+    ended = just_ended(today, of)
+    return next_period(*ended, of) if reports.get(ended) == "completed" else ended
 
 
 def being_reported(organisation: Organisation, today: date) -> tuple[int, int]:
@@ -175,6 +181,7 @@ def being_reported(organisation: Organisation, today: date) -> tuple[int, int]:
     A report that is open and not completed is what the municipality waits for, also when the
     next period has ended meanwhile.
     """
-    due = following(organisation, today)
-    live = reported_periods()(organisation, "live")
+    reports = reported_periods()(organisation)
+    due = _following(organisation, today, reports)
+    live = [period for period, state in reports.items() if state == "live"]
     return live[0] if live and due not in live else due

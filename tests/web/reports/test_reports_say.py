@@ -22,6 +22,7 @@ def _tie(user, unit):
     from kortreist_web.people.models import Membership
 
     Membership.objects.filter(user=user).unlogged("test").update(unit=unit)
+    user.__dict__.pop("_held", None)  # her roles are read once a request
 
 
 def _say_url(place, choice, language="nb"):

@@ -14,7 +14,7 @@ from kortreist_web.core.models import ConflictError
 from kortreist_web.core.own_words import words_of
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.people.actions.make_token import make_token
-from kortreist_web.people.models import Membership
+from kortreist_web.people.models import Membership, User
 from kortreist_web.tasks.actions.add_deadline import add_deadline
 from kortreist_web.tasks.actions.assign import assign
 from kortreist_web.tasks.actions.begin import begin
@@ -102,6 +102,7 @@ def test_the_owner_says_how_it_stands_and_others_do_not(place, people, task, roa
     row = Membership.objects.get(user=reporter)
     row.unit = roads
     row.save()
+    reporter = User.objects.get(pk=reporter.pk)  # her roles are read once a request
     finish(reporter, place, task, on=TODAY)
     with pytest.raises(PermissionDenied):
         assign(reporter, place, task, owner=NOBODY, due=None)

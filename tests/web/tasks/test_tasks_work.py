@@ -17,6 +17,7 @@ from kortreist_web.tasks.actions.make_calendar import make_calendar
 from kortreist_web.tasks.models import STEP, Task
 from kortreist_web.tasks.queries import dated, hers, nearest
 from kortreist_web.tasks.year import follow_year, next_step, settle_step, steps
+from kortreist_web.tasks.year_answers import look_at, step_answers
 from kortreist_web.tenants.actions.add_unit import add_unit
 from kortreist_web.tenants.actions.change_settings import change_settings
 from kortreist_web.tenants.models import Organisation
@@ -174,7 +175,7 @@ def test_the_steps_follow_what_is_there(place, people, write):
     today = dt.date(2026, 11, 23)
 
     def states():
-        return {s.key: s.state for s in steps(place, people.editor, today)}
+        return {s.key: s.state for s in steps(look_at(place, today), people.editor)}
 
     assert (states()["units"], states()["account"]) == ("now", "later")
     add_unit(people.editor, place, name="Teknisk", valid_from=today)
@@ -185,13 +186,13 @@ def test_the_steps_follow_what_is_there(place, people, write):
     assert states()["measures"] == "later"
     MeasureChoice(organisation=place, measure="n", state="chosen").save()
     assert states()["measures"] == "done"
-    found = steps(place, people.reader, today)
+    found = steps(look_at(place, today), people.reader)
     assert next_step(found) is None
     assert {s.year for s in found if s.part == "budget"} == {2027}
     # There is nothing to follow up before a budget is adopted.
     assert not [s for s in found if s.part == "follow"]
     _adopt(place)
-    found = steps(place, people.reader, today)
+    found = steps(look_at(place, today), people.reader)
     assert {(s.year, s.period) for s in found if s.part == "follow"} == {(2026, 2)}
 
 
@@ -211,7 +212,7 @@ def test_a_first_plan_waits_neither_for_choices_nor_bindings_nor_an_economic_pla
     from kortreist_web.measures.models import MeasureChoice
 
     def stand():
-        found = steps(place, people.editor, TODAY)
+        found = steps(look_at(place, TODAY), people.editor)
         return next_step(found).key, {s.key: s.state for s in found}
 
     add_unit(people.editor, place, name="Teknisk", valid_from=TODAY)
@@ -230,7 +231,7 @@ def test_a_first_plan_waits_neither_for_choices_nor_bindings_nor_an_economic_pla
         "now",
         "later",
     )
-    assert next_step(steps(place, people.editor, TODAY), skip_offered=True).key == "plan"
+    assert next_step(steps(look_at(place, TODAY), people.editor), skip_offered=True).key == "plan"
     MeasureChoice(organisation=place, measure="m", state="considered").save()
     assert stand()[0] == "measures"  # begun: the plan is asked when the choice is made
     EconomicPlanLine(organisation=place, year=2027, responsibility="1", text="x").save()
@@ -242,7 +243,7 @@ def test_the_account_is_seen_when_an_editor_has_opened_it(place, people, as_pers
     from kortreist_web.accounts.computation import compute_account
 
     def state():
-        found = steps(place, people.editor, timezone.localdate())
+        found = steps(look_at(place, timezone.localdate()), people.editor)
         return {s.key: s.state for s in found}["account"]
 
     add_unit(people.editor, place, name="Teknisk", valid_from=timezone.localdate())
@@ -265,15 +266,17 @@ def test_what_is_proposed_is_decided_upon_whatever_was_passed_over(place, people
 
     today = dt.date(2026, 11, 1)
     Budget(organisation=place, year=2027, title="x", state="proposed").save()
-    found = {s.key: s.state for s in steps(place, people.approver, today)}
+    found = {s.key: s.state for s in steps(look_at(place, today), people.approver)}
     assert (found["money"], found["propose"], found["adopt"]) == ("passed", "done", "now")
     assert found["measures"] == found["plan"] == "passed"
     # The case paper is next, as was said when the proposal was locked; the council's resolution
     # does not wait for one that is written elsewhere.
-    hers = steps(place, people.approver, today)
-    assert next_step(hers).key == next_step(steps(place, people.editor, today)).key == "paper"
+    hers = steps(look_at(place, today), people.approver)
+    assert (
+        next_step(hers).key == next_step(steps(look_at(place, today), people.editor)).key == "paper"
+    )
     assert next_step(hers, skip_offered=True).key == "adopt"
-    assert next_step(steps(place, people.editor, today), skip_offered=True) is None
+    assert next_step(steps(look_at(place, today), people.editor), skip_offered=True) is None
 
 
 def test_reporting_is_done_when_all_is_reported_and_hers_when_hers_is(
@@ -294,7 +297,7 @@ def test_reporting_is_done_when_all_is_reported_and_hers_when_hers_is(
         choices[-1].save()
 
     def state():
-        return {s.key: s.state for s in steps(place, people.editor, today)}["report"]
+        return {s.key: s.state for s in steps(look_at(place, today), people.editor)}["report"]
 
     def is_next():
         page = as_person(people.reporter).get(_url("home", place)).content.decode()
@@ -431,3 +434,13 @@ def test_another_tenants_tasks_are_not_seen(place, other, people, strangers):
     assert not dated(other, people.editor).exists()
     with pytest.raises(PermissionDenied):
         add_deadline(people.editor, other, title="x", due=TODAY)
+
+
+def test_all_steps_are_asked_with_one_question(place, django_assert_max_num_queries):
+    """Four more are what no expression says: adopted, judged, public and reported."""
+    look = look_at(place, TODAY)
+    with django_assert_max_num_queries(8):
+        answers = step_answers(look)
+    assert len(answers) > 10
+    with django_assert_max_num_queries(7):  # what is known of the look is not asked again
+        assert step_answers(look) == answers

@@ -15,7 +15,7 @@ from kortreist_web.budgets.actions.import_table import import_table
 from kortreist_web.budgets.actions.link_lines import link_lines
 from kortreist_web.budgets.charts import cost_chart
 from kortreist_web.budgets.codes import code_checks
-from kortreist_web.budgets.content import build, staleness_of
+from kortreist_web.budgets.content import build, lines_of, staleness_of
 from kortreist_web.budgets.economic import in_all, other_kroner
 from kortreist_web.budgets.kinds import price_year_of
 from kortreist_web.budgets.labels import named
@@ -66,7 +66,8 @@ def money(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     }
     if budget is not None and year is not None:
         budget.organisation = organisation
-        shown = present(build(budget), staleness_of(budget))
+        lines = lines_of(budget)
+        shown = present(build(budget, lines), staleness_of(budget, lines))
         economic = figures.economic_lines(organisation, year)
         proposed = proposed_lines(organisation, shown.content, economic, shown.cleaned)
         linked = [c for c in shown.compared if c.line and c.line["economic"]]
@@ -105,7 +106,8 @@ def proposal(
     if budget is None:
         raise Http404(year)
     budget.organisation = organisation
-    shown = present(build(budget), staleness_of(budget))
+    lines = lines_of(budget)
+    shown = present(build(budget, lines), staleness_of(budget, lines))
     economic = figures.economic_lines(organisation, year)
     rows = proposed_lines(organisation, shown.content, economic, shown.cleaned)
     # Text cannot tell a decimal comma from thousands; a workbook's numbers can.

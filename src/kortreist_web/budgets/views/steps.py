@@ -65,7 +65,8 @@ def propose(request: SignedInRequest, organisation: Organisation, pk: int) -> Ht
             message=lambda frozen: text("budgets.propose.done", number=frozen.number),
             otherwise=redirect("budgets:propose", code=organisation.code, pk=pk),
         )
-    content, lines = build(budget), lines_of(budget)
+    lines = lines_of(budget)
+    content = build(budget, lines)
     stale = staleness_of(budget, lines)
     shown = present(content, stale)
     values = {

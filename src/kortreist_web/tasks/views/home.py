@@ -14,6 +14,7 @@ from kortreist_web.tasks.first_page import JOBS_WITH_PAGE, first_page
 from kortreist_web.tasks.home_parts import parts
 from kortreist_web.tasks.queries import nearest
 from kortreist_web.tasks.year import next_step, steps, unmanned
+from kortreist_web.tasks.year_answers import look_at
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["home", "year"]
@@ -29,7 +30,8 @@ def home(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     job = first_job([job for job, _ in jobs], roles)
     if job not in JOBS_WITH_PAGE:
         return _year(request, organisation)
-    shown = first_page(request, organisation, job, timezone.localdate())
+    today = timezone.localdate()
+    shown = first_page(request, organisation, job, today)
     values = {
         "who_is": said_of(jobs, roles),
         "administrator": "administrator" in roles,
@@ -37,7 +39,7 @@ def home(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
         "first": next(iter(shown.todos), None),
         "todos": shown.todos[1:],
         "cards": shown.cards,
-        "parts": parts(request, organisation),
+        "parts": parts(request, look_at(organisation, today)),
     }
     return render(request, "tasks/job_home.html", values)
 
@@ -52,8 +54,9 @@ def _year(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """Show what is next, the year's steps, deadlines and what domains add."""
     today = timezone.localdate()
     roles = request.user.roles_in(organisation)
-    year_steps = steps(organisation, request.user, today)
-    own = parts(request, organisation)
+    look = look_at(organisation, today)
+    year_steps = steps(look, request.user)
+    own = parts(request, look)
     settled = {key for part in own for key in part.settled}
     by_part = {
         part: members
