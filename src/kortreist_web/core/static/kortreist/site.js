@@ -43,7 +43,7 @@ document.querySelector(".k-errors")?.focus();
     button.className = "k-show-all";
     button.textContent = document.body.dataset.showAll.replace("{n}", rows);
     button.addEventListener("click", () => {
-      const next = table.tBodies[0].rows[8];
+      const next = table.tBodies[0].rows[table.classList.contains("b-lines") ? 4 : 8];
       table.classList.remove("k-short");
       button.remove();
       next.tabIndex = -1;
@@ -85,6 +85,11 @@ document.querySelector(".k-errors")?.focus();
       shorten(table);
     }
   };
+  // On a phone a group is its title until it is opened; without scripts all stand open.
+  const target = document.getElementById(location.hash.slice(1));
+  if (matchMedia("(max-width: 37.5rem)").matches) {
+    for (const group of document.querySelectorAll("details[data-phone-fold]")) group.open = !!target && (group.contains(target) || target.contains(group));
+  }
   cards(document);
   document.addEventListener("htmx:load", (event) => cards(event.detail.elt.parentNode ?? document));
 })();
