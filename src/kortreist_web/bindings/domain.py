@@ -64,6 +64,7 @@ DOMAIN = Domain(
             _is_judged,
             35,
             optional=_none_entered,
+            by="proposal",
         ),
     ),
     task_kinds=TASKS,

@@ -86,6 +86,7 @@ DOMAIN = Domain(
             (Budget, "view"),
             _is_drafted,
             40,
+            by="proposal",
         ),
         YearStep(
             "money",
@@ -97,6 +98,7 @@ DOMAIN = Domain(
             _is_linked,
             50,
             optional=_has_no_lines,
+            by="proposal",
         ),
         YearStep(
             "propose",
@@ -108,6 +110,7 @@ DOMAIN = Domain(
             _is_proposed,
             60,
             closes=True,
+            by="proposal",
         ),
         YearStep(
             "paper",
@@ -120,6 +123,7 @@ DOMAIN = Domain(
             65,
             optional=_may_be_elsewhere,
             offered=True,
+            by="public",
         ),
         YearStep(
             "adopt",
@@ -130,6 +134,7 @@ DOMAIN = Domain(
             (Resolution, "view"),
             _is_adopted,
             70,
+            by="adopted",
         ),
     ),
     public_charts=PUBLIC_CHARTS,

@@ -95,6 +95,8 @@ class YearStep(Generic[Tenant]):
         One that may be left out is proposed before what comes after it, until that is done.
     closes : bool
         Once it is done, what comes before it and was not done has been passed over.
+    by : str
+        Key of the deadline of the usual year that it is done by (``tasks/annual_cycle.toml``).
     """
 
     key: str
@@ -109,3 +111,4 @@ class YearStep(Generic[Tenant]):
     optional: Callable[[YearLook[Tenant]], Answer] | None = None
     closes: bool = False
     offered: bool = False
+    by: str = ""

@@ -57,6 +57,7 @@ DOMAIN = Domain(
             20,
             optional=_none_decided,
             offered=True,
+            by="measures",
         ),
     ),
     pages=(Pages("kortreist_web.measures.urls"),),

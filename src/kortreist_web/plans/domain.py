@@ -47,6 +47,7 @@ DOMAIN = Domain(
             (Plan, "view"),
             _is_computed,
             30,
+            by="proposal",
         ),
     ),
     pages=(Pages("kortreist_web.plans.urls"),),

@@ -96,6 +96,7 @@ DOMAIN = Domain(
             _all_reported,
             110,
             applies=_has_adopted,
+            by="units_report",
         ),
         YearStep(
             "interim",
@@ -107,6 +108,7 @@ DOMAIN = Domain(
             _is_completed,
             120,
             applies=_has_adopted,
+            by="interim_report",
         ),
     ),
     kinds=(REPORTS,),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache, partial
@@ -15,7 +16,7 @@ from kortreist_web.core.days import entered_years
 from kortreist_web.core.texts import web
 from kortreist_web.tenants.periods import PERIODS, period_end, period_name
 
-__all__ = ["MARKS", "Standing", "checked_on", "standing", "title_in"]
+__all__ = ["MARKS", "Standing", "checked_on", "standing", "title_in", "usual_deadlines"]
 
 #: How sure the basis of a deadline is; the engine's words.
 MARKS: tuple[str, ...] = ("verified", "partly", "recalled", "judgement")
@@ -39,6 +40,9 @@ class Standing:
     url : str
     mark : str
         One of :data:`MARKS`.
+    of : tuple of int
+        Year and number of the period it is of; of none: the year after, whose budget it is
+        before, and 0.
     """
 
     key: str
@@ -50,6 +54,7 @@ class Standing:
     source: dict[str, str]
     url: str
     mark: str
+    of: tuple[int, int]
 
 
 @lru_cache(maxsize=1)
@@ -99,9 +104,22 @@ def standing(year: int, periods: int, county: bool = False) -> list[Standing]:
                     _of_kind(row["source"], county),
                     row.get("url", ""),
                     row["mark"],
+                    of or (year + 1, 0),
                 )
             )
     return sorted(deadlines, key=lambda s: (s.due, s.key))
+
+
+def usual_deadlines(
+    years: Iterable[int], periods: int, county: bool
+) -> dict[tuple[str, int, int], Standing]:
+    """Return the deadlines of some years by key and what they are of: a budget, or a period."""
+    return {
+        (one.key, *one.of): one
+        for year in years
+        if year in entered_years()
+        for one in standing(year, periods, county)
+    }
 
 
 def _of_kind(said: dict[str, str], county: bool) -> dict[str, str]:

@@ -29,6 +29,8 @@ from kortreist_web.tasks.forms import DeadlineForm
 from kortreist_web.tasks.kinds import by_hand
 from kortreist_web.tasks.models import Task
 from kortreist_web.tasks.queries import dated, waiting
+from kortreist_web.tasks.year_answers import look_at
+from kortreist_web.tasks.year_line import line_months, year_line
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["add", "calendar", "change", "download", "finish", "make", "remove"]
@@ -48,13 +50,19 @@ def _year(request: HttpRequest, today: date) -> int:
 
 @page("view", Task)
 def calendar(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
-    """Show a year's deadlines by month; what is overdue from before comes first."""
+    """Show a year as a line with its steps, then its deadlines by month, the oldest late first."""
     today = timezone.localdate()
     year = _year(request, today)
     rows = dated(organisation, request.user)
     overdue = waiting(rows).filter(due__lt=min(today, date(year, 1, 1)))
+    near = list(rows.filter(due__year__range=(year - 1, year + 1)))
+    months = by_month([task for task in near if task.due and task.due.year == year], today)
+    line = year_line(look_at(organisation, today), request.user, near, year)
+    deadlines = [one for _, month in months for one in month]
     values = {
-        "months": by_month(rows.filter(due__year=year), today),
+        "line": line,
+        "line_months": line_months(line, deadlines, year, today),
+        "months": months,
         "overdue": [d for _, month in by_month(overdue, today) for d in month],
         "year": year,
         "today": today,
