@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kortreist.bindings.setup import setting_of
     from kortreist.bindings.thresholds import Thresholds
     from kortreist.bindings.verdict import VERDICTS
+    from kortreist.bindings.words import verdict_key
 
 __all__ = [
     "VERDICTS",
@@ -45,6 +46,7 @@ __all__ = [
     "parse_bindings",
     "read_bindings",
     "setting_of",
+    "verdict_key",
     "with_commitments",
 ]
 
@@ -69,6 +71,7 @@ _MODULES = {
     "parse_bindings": "reading",
     "read_bindings": "reading",
     "setting_of": "setup",
+    "verdict_key": "words",
     "with_commitments": "commitments",
 }
 

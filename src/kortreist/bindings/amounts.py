@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -12,7 +14,8 @@ from kortreist.bindings.thresholds import Thresholds
 from kortreist.facts import load
 from kortreist.plans.interval import Range
 
-__all__ = ["by_year_of", "committed_of", "is_too_small", "last_committed", "notes_of", "path_of"]
+__all__ = ["by_year_of", "committed_of", "is_too_small", "last_committed", "notes_of", "path_of",
+           "small_together"]  # fmt: skip
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -37,14 +40,14 @@ def last_committed(b: Binding) -> int | None:
 def _yearly(
     setting: Setting, b: Binding, account: FlowAccount, last: int | None
 ) -> tuple[FloatArray, ...]:
-    """Return low, central and high (Y,) mean t CO2e by year, gross."""
+    """Return low, mean and high (Y,) t CO2e by year, gross: the mean of what is drawn."""
     out = np.zeros((3, setting.calendar.size))
     if b.start is None or last is None:
         return tuple(out)
     for flow in b.flows:
         if flow.mode == "adds" and flow.account == account:
             shape = setting.shape(flow, b.start, b.start, last).mean(axis=0)
-            for i, amount in enumerate((flow.low, flow.central, flow.high)):
+            for i, amount in enumerate((flow.low, flow.mean, flow.high)):
                 out[i] += amount * shape
     return tuple(out)
 
@@ -99,19 +102,38 @@ def is_too_small(setting: Setting, b: Binding, limits: Thresholds) -> bool:
     if any(f.mode == "holds" for f in b.flows):
         return False
     accounts = {f.account for f in b.flows if f.mode == "adds"}
-    emits = False
-    for account in accounts:
-        yearly = _yearly(setting, b, account, b.last)[1]
-        years = int((yearly > 0.0).sum())
-        if years == 0:
-            continue
-        emits = True
-        # The share is of the account that has a total here: the territorial one.
-        share = limits.small_share * setting.account_tonnes if account == "territorial" else 0.0
-        # By the years it emits in: what is emitted at once is not less for a long life.
-        if float(yearly.sum()) / years >= max(limits.small_t, share):
-            return False
-    return emits
+    yearly = {account: _in_a_year(setting, b, account) for account in accounts}
+    if any(t >= _least(setting, account, limits) for account, t in yearly.items()):
+        return False
+    return any(t > 0.0 for t in yearly.values())
+
+
+def _in_a_year(setting: Setting, b: Binding, account: FlowAccount) -> float:
+    """Return mean t CO2e in the years it emits in.
+
+    What is emitted at once is not less for a long life.
+    """
+    yearly = _yearly(setting, b, account, b.last)[1]
+    years = int((yearly > 0.0).sum())
+    return float(yearly.sum()) / years if years else 0.0
+
+
+def _least(setting: Setting, account: FlowAccount, limits: Thresholds) -> float:
+    """Return t CO2e a year that are not too small; a share of the account that has a total."""
+    share = limits.small_share * setting.account_tonnes if account == "territorial" else 0.0
+    return max(limits.small_t, share)
+
+
+def small_together(setting: Setting, small: Sequence[Binding], limits: Thresholds) -> bool:
+    """Tell whether bindings that are too small one by one are not so together.
+
+    What is planned only: what is decided is not to be decided as one.
+    """
+    open_ = [b for b in small if not b.committed]
+    return len(open_) > 1 and any(
+        sum(_in_a_year(setting, b, account) for b in open_) >= _least(setting, account, limits)
+        for account in ACCOUNTS
+    )
 
 
 def notes_of(setting: Setting, b: Binding) -> tuple[str, ...]:
@@ -120,6 +142,8 @@ def notes_of(setting: Setting, b: Binding) -> tuple[str, ...]:
     adding = [f for f in b.flows if f.mode == "adds" and f.central > 0.0]
     if b.start is not None and b.start > int(setting.problem.years[-1]):
         notes.append("after_horizon")
+    if b.reversal_cost and not b.exits and b.bound_payments > 0.0:
+        notes.append("payments_bound")
     if any(f.low == f.high for f in adding):
         notes.append("no_range")
     if any(not f.driver and not f.path and not f.once for f in adding):

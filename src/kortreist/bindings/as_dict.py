@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kortreist.bindings.judged import JudgedBinding
+from kortreist.bindings.words import verdict_key
 from kortreist.i18n import Translator
 from kortreist.plans.interval import Range
 
@@ -40,7 +41,7 @@ def _one(j: JudgedBinding, t: Translator) -> dict[str, Any]:
         "kind": b.kind,
         "status": b.status,
         "verdict": j.verdict,
-        "verdict_text": t(f"bindings.verdict.{j.verdict}"),
+        "verdict_text": t(f"bindings.verdict.{verdict_key(j.verdict, j.reason)}"),
         "reason": j.reason,
         "reason_text": t(f"bindings.reason.{j.reason}"),
         "missing": list(j.missing),

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from kortreist.measures.prices import is_leased
+
 __all__ = [
     "ACCOUNTS",
     "COMMITTED",
@@ -89,6 +91,13 @@ class Flow:
     in_baseline: float = 0.0
     origin: str = ""
 
+    @property
+    def mean(self) -> float:
+        """Mean of the triangle that is drawn from, t CO2e: what all that is compared rests on."""
+        if self.low == self.high:
+            return self.central
+        return (self.low + self.central + self.high) / 3.0
+
     def __post_init__(self) -> None:
         if not 0.0 <= self.low <= self.central <= self.high:
             raise ValueError("a flow has 0 ≤ low ≤ central ≤ high: what cuts is a measure")
@@ -141,8 +150,9 @@ class Binding:
     exits : tuple of Exit
         An extension that need not be taken is an exit at its start.
     reversal_cost : float, optional
-        Share 0–1 of the capital not yet written off that is lost when it is left, where no
-        exit is named.
+        Share 0–1 of what is still bound that is lost when it is left, where no exit is named:
+        of the capital not yet written off, and of what is left to pay where that is what
+        binds (:attr:`bound_payments`).
     alternatives : tuple of Binding
         One of them may be ``zero``.
     zero : bool
@@ -198,6 +208,15 @@ class Binding:
     def contract(self) -> bool:
         """Whether somebody else can demand that the whole term is paid for."""
         return self.kind in CONTRACTS
+
+    @property
+    def bound_payments(self) -> float:
+        """NOK a year that who leaves still owes: of a contract, and of what is leased.
+
+        What is invested in stops costing when it is left: only its capital is bound.
+        """
+        yearly = max(self.running or 0.0, 0.0)
+        return yearly if self.contract or is_leased(self.capital or 0.0, yearly) else 0.0
 
     @property
     def last(self) -> int | None:

@@ -1,4 +1,4 @@
-"""The carbon price at which the answer turns."""
+"""The carbon price, the same in every year, at which the answer turns."""
 
 from __future__ import annotations
 
@@ -25,11 +25,13 @@ _BEYOND = 2.0
 
 
 def break_even(setting: Setting, problem: Problem, nok: Loss, losses: Losses) -> float | None:
-    """Return NOK per t CO2e, in present value, at which signing loses as much as the best other.
+    """Return NOK per t CO2e at which signing loses as much as the best other.
 
-    Where neither changes what measures can do, tonnes and money are the same at any price.
-    Else the best later decisions are searched for anew at each price (Newton's method: the
-    tonnes are the slope), and the price is only told where the answer is another beyond it.
+    A price that is the same in every year, in the price level of the answer, and discounted as
+    money is: one that can be held against any price of today. Where neither changes what
+    measures can do, tonnes and money are the same at any price. Else the best later decisions
+    are searched for anew at each price (Newton's method: the tonnes are the slope), and the
+    price is only told where the answer is another beyond it.
 
     Parameters
     ----------
@@ -46,20 +48,22 @@ def break_even(setting: Setting, problem: Problem, nok: Loss, losses: Losses) ->
     """
     rows = 1 + np.flatnonzero(losses.allowed[1:])
     other = int(rows[np.argmin(losses.loss[rows].mean(axis=1))])
-    money = losses.money[[0, other]].mean(axis=1)
-    tonnes = losses.tonnes[[0, other]].mean(axis=1)
-    price = _turn(money, tonnes)
     everyone = (nok.binding, *nok.others)
+    discount = np.broadcast_to(setting.discount, setting.price.shape)
+
+    def at(nok_per_t: float) -> tuple[FloatArray, FloatArray]:
+        """Return NOK without the carbon price, and discounted t CO2e, of the two."""
+        there = replace(setting, price=nok_per_t * discount)
+        loss = Loss(there, problem, nok.binding)
+        parts = [loss.parts(loss.whole(everyone[i])) for i in (0, other)]
+        tonnes = np.array([(p[0] - p[1]).mean() for p in parts]) / nok_per_t
+        return np.array([p[1].mean() for p in parts]), tonnes
+
+    present = float(setting.price.sum() / discount.sum()) or 1.0
+    price = _turn(*at(present))
     if price is None or not any(changes_options(nok.whole(everyone[i])) for i in (0, other)):
         return price
     now = np.sign(losses.without_exits.mean() - losses.loss[other].mean())
-    present = float(setting.price.mean())
-
-    def at(nok_per_t: float) -> tuple[FloatArray, FloatArray]:
-        there = replace(setting, price=np.full_like(setting.price, nok_per_t))
-        loss = Loss(there, problem, nok.binding)
-        parts = [loss.parts(loss.whole(everyone[i])) for i in (0, other)]
-        return np.array([p[1].mean() for p in parts]), np.array([p[2].mean() for p in parts])
 
     for _ in range(_STEPS):
         last, price = price, _turn(*at(price))

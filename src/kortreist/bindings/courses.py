@@ -15,6 +15,7 @@ import numpy.typing as npt
 from kortreist.bindings.binding import Binding, FlowAccount
 from kortreist.bindings.flow_years import FlowYears, is_of
 from kortreist.bindings.setting import Setting
+from kortreist.plans.limits import with_lasting
 from kortreist.plans.problem import Problem
 
 __all__ = ["Course", "Stretch", "added", "changes_options", "in_use", "spent", "world"]
@@ -167,10 +168,13 @@ def world(
             shut = closed & (p.option_start <= s.last) & ~p.must[p.option_measure]
             available = available & ~shut
         if s.binding.from_climate_money:
-            years = np.arange(int(p.years[0]), int(p.years[0]) + money.size)
+            years = np.arange(int(p.years[0]), int(p.years[0]) + money.size - int(p.lasts))
             yearly = setting.yearly(s.binding.capital or 0.0, s.lifetime)
             yearly += s.binding.running or 0.0
-            money = money - yearly * ((years >= s.first) & (years <= s.last))
+            taken = yearly * ((years >= s.first) & (years <= s.last))
+            if p.lasts:
+                taken = with_lasting(taken, yearly if s.last > years[-1] else 0.0)
+            money = money - taken
     return replace(p, rest=rest, base=base, available=available, money_limit=money)
 
 

@@ -16,10 +16,12 @@ from kortreist.bindings.amounts import (
     last_committed,
     notes_of,
     path_of,
+    small_together,
 )
 from kortreist.bindings.binding import Binding
 from kortreist.bindings.break_even import break_even
 from kortreist.bindings.courses import Course, added, world
+from kortreist.bindings.exits import SAME
 from kortreist.bindings.judged import Alternative, GoalChance, InAll, JudgedBinding
 from kortreist.bindings.losses import Loss, Losses, losses_of, right_in, right_share
 from kortreist.bindings.portfolio import portfolio_of
@@ -74,6 +76,7 @@ def judge_bindings(
     if any(b.last is not None and b.last > setting.calendar[-1] for b in bindings):
         raise ValueError("the calendar must hold the whole life of every binding")
     small = {b.id: is_too_small(setting, b, limits) for b in bindings}
+    together = small_together(setting, [b for b in bindings if small[b.id]], limits)
     held = [b for b in bindings if (b.committed or small[b.id]) and _has_course(b)]
     changes = {b.id: _Changes(setting, setting.problem, b) for b in bindings if _has_course(b)}
     common = _with(setting, setting.problem, [changes[b.id] for b in held])
@@ -85,7 +88,9 @@ def judge_bindings(
             out.append(replace(base, verdict="unknown", reason="unknown", missing=b.missing()))
             continue
         if small[b.id]:
-            out.append(replace(base, verdict="too_small", reason="too_small"))
+            more = ("small_together",) if together and not b.committed else ()
+            notes = (*base.notes, *more)
+            out.append(replace(base, verdict="too_small", reason="too_small", notes=notes))
             continue
         if b.committed:
             others = [changes[h.id] for h in held if h.id != b.id]
@@ -154,7 +159,12 @@ def _judged(
         held = closed_tonnes(setting, problem, change.course, change.tonnes, held=True)
     harms = held > 0.0 or any(r is not None and r.central > 0.0 for r in (over, land))
     judgement = judge(
-        Evidence(lost, binds(b, emits or bool(b.closes) or holds, lost, limits), harms),
+        Evidence(
+            lost,
+            binds(b, emits or bool(b.closes) or holds, lost, limits),
+            harms,
+            _bears(setting, change.loss, lost),
+        ),
         limits,
         setting.seed + crc32(b.id.encode()) % 100_000,
     )
@@ -187,7 +197,8 @@ def _judged(
         options_closed=closed,
         price_of_binding=float((lost.without_exits - lost.left_free).mean()),
         price_of_binding_t=_binding_tonnes(setting, problem, change, bound),
-        break_value=float((lost.without_exits - lost.loss[0]).mean()),
+        # That a thing can be sold is no clause: where none is named, none is worth anything.
+        break_value=float((lost.without_exits - lost.loss[0]).mean()) if b.exits else None,
         value_of_waiting=judgement.value_of_waiting,
         wait_to=lost.waiting_to,
         leave_from=max(setting.problem.learning_year, b.start or 0),
@@ -205,6 +216,16 @@ def _judged(
         stability=judgement.stability,
         between=judgement.between,
         notes=(*base.notes, *_notes_of_choices(b, lost)),
+    )
+
+
+def _bears(setting: Setting, nok: Loss, lost: Losses) -> bool:
+    """Tell whether what can be chosen differs in tonnes, inside the border or beside."""
+    open_ = [b for b, ok in zip((nok.binding, *nok.others), lost.allowed, strict=True) if ok]
+    beside = np.array([added(setting, nok.whole(b), "consumption").sum(axis=1) for b in open_])
+    return any(
+        bool((np.ptp(tonnes, axis=0) > SAME).any())
+        for tonnes in (lost.tonnes[lost.allowed], beside)
     )
 
 

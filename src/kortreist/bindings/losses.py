@@ -196,8 +196,15 @@ class Loss:
         years = range(first, self.last + 1)
         if changes_options(self.whole(b)):
             years = years[:1]
-        lost = b.reversal_cost * (b.capital or 0.0)
-        return tuple(Exit(y, lost * (self.last + 1 - y) / self.lifetime) for y in years)
+        return tuple(Exit(y, b.reversal_cost * self._bound(y)) for y in years)
+
+    def _bound(self, year: int) -> float:
+        """Return NOK of a year that are still bound then: not written off, or left to pay."""
+        b, years = self.binding, self.setting.calendar
+        capital = (b.capital or 0.0) * (self.last + 1 - year) / self.lifetime
+        ahead = (years >= year) & (years <= self.last)
+        discount = self.setting.discount[ahead]
+        return capital + b.bound_payments * float(discount.sum() / discount[0])
 
     def _way(self, way: Exit) -> WayOut:
         known = way.year >= self.setting.problem.learning_year

@@ -33,6 +33,10 @@ VERDICTS: tuple[Verdict, ...] = (
 )
 
 
+#: Reasons that hold whether or not the climate is touched.
+_AS_IT_IS = ("late_for_duty", "no_difference")
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What the rules look at.
@@ -43,11 +47,14 @@ class Evidence:
     binds : bool
     harms : bool
         It emits above its path, emits from land, or keeps measures from tonnes.
+    bears : bool
+        What can be chosen differs in tonnes of some account, in some future.
     """
 
     losses: Losses
     binds: bool
     harms: bool
+    bears: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +154,8 @@ def judge(evidence: Evidence, limits: Thresholds, seed: int) -> Judgement:
     for i in range(weights.shape[0]):
         value = None if worth is None else float(worth[i])
         verdict, reason = _rule(e, limits, float(shares[i]), means[i, 0], other[i], value, tie)
+        if not e.bears and verdict in ("avoid", "keep_open") and reason not in _AS_IT_IS:
+            verdict, reason = "keep_open", "no_climate"
         found.append(verdict)
         reasons.append(reason)
     same = found[1:].count(found[0]) / max(len(found) - 1, 1)

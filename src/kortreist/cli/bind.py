@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from kortreist import measures, places
-from kortreist.bindings import JudgedBinding, bindings_list, read_bindings
+from kortreist.bindings import JudgedBinding, bindings_list, read_bindings, verdict_key
 from kortreist.budgets import judge_bindings_of
 from kortreist.cli.tables import end_progress, print_json, progress_bar
 from kortreist.i18n import Translator
@@ -68,6 +68,8 @@ def _lines(judged: Sequence[JudgedBinding], t: Translator) -> list[str]:
         tonnes = sum(r.central for j in small for a, r in j.committed.items() if a == "territorial")
         out.append(t("bindings.line.small", count=len(small), tonnes=t.number(tonnes)))
         out += [f"  {j.binding.name}" for j in small]
+        if any("small_together" in j.notes for j in small):
+            out.append("  " + t("bindings.note.small_together"))
         out.append("")
     unknown = sum(j.verdict == "unknown" for j in judged)
     if unknown:
@@ -95,7 +97,8 @@ def _one(j: JudgedBinding, t: Translator) -> list[str]:
         first, second = (t(f"bindings.verdict.{v}") for v in j.between)
         out = [said("between", name=b.name, first=first, second=second)]
     else:
-        out = [said("head", name=b.name, verdict=t(f"bindings.verdict.{j.verdict}"))]
+        key = verdict_key(j.verdict, j.reason)
+        out = [said("head", name=b.name, verdict=t(f"bindings.verdict.{key}"))]
     out.append("  " + t(f"bindings.reason.{j.reason}"))
     if b.needs_by is not None:
         out.append(said("duty", year=b.needs_by))

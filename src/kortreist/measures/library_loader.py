@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from importlib import resources
@@ -57,6 +58,9 @@ def _check_references(measures: tuple[Measure, ...], facts: Facts, where: dict[s
             for other in getattr(m, field):
                 if other not in ids or other == m.id:
                     raise here.at(field).error("no_such", value=other)
+        circle = _circle(m.id, {x.id: x.requires for x in measures})
+        if circle:
+            raise here.at("requires").error("circle", value=" → ".join((m.id, *circle)))
         for condition in m.enabling_conditions:
             if condition not in conditions:
                 raise here.at("enabling_conditions").error("no_such", value=condition)
@@ -66,6 +70,20 @@ def _check_references(measures: tuple[Measure, ...], facts: Facts, where: dict[s
             raise here.at("unit").error("no_such", value=m.unit)
         if m.relevant_if not in RULES:
             raise here.at("relevant_if").error("no_such", value=m.relevant_if)
+
+
+def _circle(first: str, requires: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the way from a measure through what each needs back to itself; empty if none."""
+    ways: list[tuple[str, ...]] = [(r,) for r in requires[first]]
+    seen: set[str] = set()
+    while ways:
+        way = ways.pop()
+        if way[-1] == first:
+            return way
+        if way[-1] not in seen:
+            seen.add(way[-1])
+            ways += [(*way, r) for r in requires.get(way[-1], ())]
+    return ()
 
 
 @lru_cache(maxsize=1)

@@ -31,6 +31,7 @@ __all__ = [
     "counted_per_unit",
     "discount_rate",
     "effect_per_unit",
+    "is_leased",
     "price_level",
     "savings_counted",
     "spread_of_price",
@@ -108,6 +109,24 @@ def discount_rate(years_ahead: int) -> float:
     """
     step = sum(years_ahead > end for end in _RATE_ENDS)
     return load().figure(_RATES[step]).value
+
+
+def is_leased(capital: float, yearly: float) -> bool:
+    """Tell whether what is paid each year is what binds, and not what is invested.
+
+    Parameters
+    ----------
+    capital : float
+        NOK, once.
+    yearly : float
+        NOK a year that it is run or leased for.
+
+    Examples
+    --------
+    >>> is_leased(10_000.0, 2_000_000.0), is_leased(2_000_000.0, 1_000_000.0), is_leased(0.0, 0.0)
+    (True, False, False)
+    """
+    return capital < load().figure("bindings/leased_share").value * yearly
 
 
 def annuity(lifetime: float) -> float:

@@ -218,7 +218,7 @@ class Search:
                 whole = joined[a] | joined[b]
                 for m in whole:
                     joined[m] = whole
-        money = [float(self.p.money[self.p.of_measure(m)].sum(axis=1).max()) for m in some]
+        money = [float(self.p.spent[self.p.of_measure(m)].max()) for m in some]
         use = dict(zip(some, money, strict=True))
         whole_ones = {tuple(sorted(whole)) for whole in joined.values()}
         return sorted(whole_ones, key=lambda b: (sum(use[m] for m in b), b))

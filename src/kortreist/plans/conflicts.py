@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from math import ceil
 
 import numpy as np
 import numpy.typing as npt
@@ -146,13 +147,16 @@ def _mend(
         return None
     while not _possible(_with(question, demand.kind, high), prices, conflicting):
         high *= 2.0
-    while high - low > 1e-3 * high:
-        middle = (low + high) / 2.0
-        if _possible(_with(question, demand.kind, middle), prices, conflicting):
-            high = middle
+    # To the whole krone and the hundredth of an FTE: what is named is the least that works.
+    step = 1.0 if demand.kind == "money" else 0.01
+    below, enough = int(low / step), ceil(high / step)
+    while enough - below > 1:
+        middle = (below + enough) // 2
+        if _possible(_with(question, demand.kind, middle * step), prices, conflicting):
+            enough = middle
         else:
-            low = middle
-    return high
+            below = middle
+    return enough * step
 
 
 def _with(question: Question, kind: str, limit: float) -> Question:

@@ -29,6 +29,8 @@ BoolArray = npt.NDArray[np.bool_]
 
 #: Of a frame, above which it is missed: less is rounding.
 _MISSED = 1e-6
+#: NOK and FTE that nobody has: no limit. What is a krone short is not short.
+_PLENTY, _KRONE = 1e15, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,8 @@ class Seen:
     early : (M,) int
         What the solver binds before the learning year.
     views : Views
+    unlimited : Views
+        The same, were there no limit on money and staff.
     shut : mapping
         Measure id → why it is not chosen.
     late : (M,) bool
@@ -140,6 +144,7 @@ class Seen:
     whole: Problem
     early: IntArray
     views: Views
+    unlimited: Views
     shut: Mapping[str, str]
     late: BoolArray
     adds: BoolArray
@@ -181,6 +186,7 @@ def seen(
         whole,
         early,
         views_of(free, futures),
+        views_of(_plenty(free), futures),
         shut,
         late,
         prices.alone.min(axis=1) < -minimum,
@@ -216,6 +222,7 @@ def gather(
     if year != q.learning_year:
         whole = replace(whole, early=whole.option_start < year)
     compared = compare(q, s.early, whole, times)
+    unlimited = s.unlimited if times == 1.0 else views_of(_plenty(s.free), views.futures, times)
     early = views.early(year)
     rivals = [(int(a), int(b)) for a, b in whole.excludes]
     sets = _sets(whole, rivals, early, limits)
@@ -244,8 +251,57 @@ def gather(
         set_difference=_set_differences(in_nok(q, whole, times), s.early, sets),
         needs=_needs(whole),
         rivals=_rivals(rivals, len(q.measures)),
+        unlimited=unlimited.early(year),
+        slack=(unlimited.start == views.start).all(axis=1),
+        lacks=_lacks(whole),
     )
     return evidence, compared
+
+
+def _plenty(problem: Problem) -> Problem:
+    """Return the problem without limits on money and staff."""
+    none = np.full_like(problem.money_limit, _PLENTY)
+    return replace(problem, money_limit=none, staff_limit=none)
+
+
+def _lacks(problem: Problem) -> tuple[str, ...]:
+    """Return ``money`` or ``staff`` where a measure does not fit beside what is adopted.
+
+    With what it needs, started before the learning year, and nothing else chosen.
+    """
+    p = problem
+    own = np.flatnonzero(p.early & (p.stem == np.arange(p.stem.size)))
+    fixed = [int(p.of_measure(int(m))[0]) for m in np.flatnonzero(p.must) if p.of_measure(m).size]
+    money = np.cumsum(p.money_limit - p.money[fixed].sum(axis=0))
+    staff = p.staff_limit - p.staff[fixed].sum(axis=0)
+    out = []
+    for m, needs in enumerate(_needs(p)):
+        years = np.unique(p.option_start[own[p.option_measure[own] == m]])
+        found = [_lacks_in(p, own, (m, *needs), int(year), money, staff) for year in years]
+        out.append("" if "" in found or not found or p.must[m] else found[-1])
+    return tuple(out)
+
+
+def _lacks_in(
+    p: Problem,
+    own: IntArray,
+    some: tuple[int, ...],
+    year: int,
+    money_left: FloatArray,
+    staff_left: FloatArray,
+) -> str:
+    """Return what is lacking to start some measures by a year, each in its first year."""
+    taken = []
+    for m in some:
+        mine = own[(p.option_measure[own] == m) & (p.option_start[own] <= year)]
+        taken.append(int(mine[np.argmax(p.option_start[mine])]) if mine.size else -1)
+    if -1 in taken:
+        return ""
+    money = np.cumsum(p.money[taken].sum(axis=0))
+    if ((money > money_left + _KRONE) & (money > 0.0)).any():
+        return "money"
+    staff = p.staff[taken].sum(axis=0)
+    return "staff" if ((staff > staff_left + _MISSED) & (staff > 0.0)).any() else ""
 
 
 def _needs(problem: Problem) -> tuple[tuple[int, ...], ...]:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kortreist.pathways.discounting import discount_factors
+from kortreist.plans.limits import with_lasting
 from kortreist.plans.problem import Problem
 from kortreist.plans.question import Prices, Question
 from kortreist.plans.reach import Reach
@@ -120,7 +121,8 @@ def formulate(
     ids = [m.id for m in q.measures]
     rows = [q.model.measure_ids.index(i) for i in ids]
     enabled = q.model.enabled_from[rows][:, futures]
-    money, staff, cost, lost = _spending(q, prices, options)
+    money, staff, cost, lost = _spending(q, prices, options, leave_free)
+    limit = float(q.limits.money_nok)
     must = np.array([i in q.fixed for i in ids])
     never = np.array([i in q.excluded or not own for i, own in zip(ids, by_measure, strict=True)])
     return Problem(
@@ -145,8 +147,8 @@ def formulate(
         arrival=arrivals,
         money=money,
         staff=staff,
-        money_limit=np.full(len(q.years), float(q.limits.money_nok)),
-        staff_limit=np.full(len(q.years), float(q.limits.staff_fte)),
+        money_limit=with_lasting(np.full(len(q.years), limit), limit),
+        staff_limit=np.full(len(q.years) + 1, float(q.limits.staff_fte)),
         cost=cost,
         cost_spread=_cost_spread(q, prices, ids, futures),
         quality=np.array([float(sum(s.score for s in m.qualities)) for m in q.measures]),
@@ -155,6 +157,7 @@ def formulate(
         must=must,
         never=never,
         lost=None if leave_free else lost,
+        lasts=True,
         group_source=tuple(q.model.source_ids[s] for s in groups),
     )
 
@@ -220,12 +223,16 @@ def _rivals(q: Question) -> frozenset[str]:
 
 
 def _spending(
-    q: Question, prices: Prices, options: list[_Option]
+    q: Question, prices: Prices, options: list[_Option], leave_free: bool
 ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
     years = np.array(q.years)
-    money, staff = np.zeros((2, len(options), years.size))
+    money, staff = np.zeros((2, len(options), years.size + 1))
     cost, lost = np.zeros((2, len(options)))
-    discount = discount_factors(q.years)
+    longest = max((m.commitment_years for m in q.measures), default=0)
+    ahead = discount_factors(range(q.years[0], q.horizon + 1 + longest))
+    discount = ahead[: years.size]
+    # After the plan's last year what is owed goes on as in it.
+    owed = np.pad(prices.payments, ((0, 0), (0, longest)), mode="edge")
     for i, o in enumerate(options):
         measure = q.measures[o.measure]
         later = o.start - q.years[0]
@@ -234,13 +241,20 @@ def _spending(
             own[max(later, 0) :] = prices.own[o.measure, max(-later, 0) : years.size - later]
             annual[max(later, 0) :] = prices.annual[o.measure, max(-later, 0) : years.size - later]
         busy = (years >= o.start) & (years < o.start + max(measure.ramp_years, 1))
-        own[years >= o.end] = 0.0
-        annual[years >= o.end] = 0.0
-        money[i] = own
-        staff[i] = np.where(busy & (years < o.end), measure.own_fte, 0.0)
+        left = years >= o.end
+        over = o.start + measure.commitment_years
+        share = 0.0 if leave_free else measure.reversal_cost or 0.0
+        # What is bound to be paid is paid also after it is given up.
+        still = over if prices.payments[o.measure].any() else o.end
+        own[left] *= np.where(years[left] < still, share, 0.0)
+        annual[left] = 0.0
+        stays = 1.0 if o.end > q.horizon else share if still > q.horizon else 0.0
+        money[i] = with_lasting(own, stays * prices.lasting[o.measure])
+        staff[i, :-1] = np.where(busy & (years < o.end), measure.own_fte, 0.0)
         cost[i] = float(annual @ discount)
-        bound = o.start + measure.commitment_years > o.end
-        if o.end < _NEVER and bound:
-            gone = (measure.reversal_cost or 0.0) * prices.capital[o.measure]
-            lost[i] = gone * discount[o.end - q.years[0]]
+        if o.end < over and share > 0.0:
+            gone = o.end - q.years[0]
+            lost[i] = share * prices.capital[o.measure] * discount[gone]
+            rest = owed[o.measure, o.end - o.start : over - o.start]
+            cost[i] += share * float(rest @ ahead[gone : gone + rest.size])
     return money, staff, cost, lost

@@ -52,6 +52,14 @@ class Evidence:
     needs, rivals : tuple of tuple of int, length M
         What each needs that is not adopted, directly or through others; what it and another
         rule out. Empty where nothing needs or rules out anything.
+    unlimited : (F, M) bool, optional
+        Whether the future's own best plan would start it before the learning year, were there
+        no limit on money and staff.
+    slack : (F,) bool, optional
+        Neither limit changes the future's own best plan.
+    lacks : tuple of str, length M
+        ``money`` or ``staff`` where that alone keeps it, with what it needs, from being
+        started before the learning year; "" where it could. Empty where nobody has looked.
     """
 
     early: BoolArray
@@ -72,6 +80,9 @@ class Evidence:
     set_difference: FloatArray | None = None
     needs: tuple[tuple[int, ...], ...] = ()
     rivals: tuple[tuple[int, ...], ...] = ()
+    unlimited: BoolArray | None = None
+    slack: BoolArray | None = None
+    lacks: tuple[str, ...] = ()
 
     def binds(self, limits: Thresholds) -> BoolArray:
         """Return (M,) whether starting it binds: long, or dear to give up, it or what it needs."""
@@ -108,6 +119,10 @@ _RULES: tuple[tuple[str, Group], ...] = (
     ("one_of_these", "anchor_first"),
     ("dear_when_wrong", "decide_now"),
     ("dear_when_wrong", "keep_open"),
+    ("short_of_money", "decide_now"),
+    ("short_of_money", "keep_open"),
+    ("short_of_staff", "decide_now"),
+    ("short_of_staff", "keep_open"),
     ("insurance", "decide_now"),
     ("insurance", "keep_open"),
     ("some_futures", "decide_now"),
@@ -115,6 +130,7 @@ _RULES: tuple[tuple[str, Group], ...] = (
     ("costs_more", "not_for_climate"),
     ("rival_better", "not_for_climate"),
     ("not_needed", "not_needed"),
+    ("costs_more", "not_for_climate"),
     ("no_room_for_it", "decide_now"),
     ("no_room_for_it", "keep_open"),
     ("unsure_lock", "decide_now"),
@@ -199,9 +215,16 @@ def rules(e: Evidence, limits: Thresholds, weight: FloatArray | None = None) -> 
     def shut(name: str) -> BoolArray:
         return np.broadcast_to(np.array([why == name for why in e.shut]), early.shape)
 
-    lock = binds & seldom & (loses > gives)
     some = ever >= limits.some
     dear = w @ e.pays < 0.5
+    wanted = _wanted(e, limits, w, some) & ~dear
+
+    def short(of: str) -> BoolArray:
+        """Tell where there is too little of something for what would else be right."""
+        lacks: BoolArray = wanted & np.array([x == of for x in e.lacks or ("",)])
+        return lacks
+
+    lock = binds & seldom & (loses > gives)
     holds = [
         shut("adopted"),
         shut("unknown_cost"),
@@ -222,6 +245,10 @@ def rules(e: Evidence, limits: Thresholds, weight: FloatArray | None = None) -> 
         one_of & binds,
         right & ~keeps,
         right,
+        short("money") & ~keeps,
+        short("money"),
+        short("staff") & ~keeps,
+        short("staff"),
         insurance & ~keeps,
         insurance,
         some & ~keeps,
@@ -229,6 +256,8 @@ def rules(e: Evidence, limits: Thresholds, weight: FloatArray | None = None) -> 
         dear,
         _beaten(e, idle, w),
         spare,
+        # More money or staff would not bring it in: it is its worth that does not.
+        _not_the_limits(e, idle, w),
         ~keeps,
         keeps,
     ]
@@ -243,6 +272,23 @@ def _beaten(e: Evidence, idle: BoolArray, w: FloatArray) -> BoolArray:
         if rivals:
             instead = idle[:, m] & e.ever[:, list(rivals)].any(axis=1)
             out[:, m] = (w @ instead > 0.0) & (w @ instead >= 0.5 * (w @ idle[:, m]))
+    return out
+
+
+def _wanted(e: Evidence, limits: Thresholds, w: FloatArray, some: BoolArray) -> BoolArray:
+    """Return (B, M) whether it would be right early, or ever, but for money and staff."""
+    if e.unlimited is None:
+        return np.zeros_like(some)
+    early = w @ e.unlimited
+    out: BoolArray = (early >= limits.early) | (~some & (early >= limits.some))
+    return out
+
+
+def _not_the_limits(e: Evidence, idle: BoolArray, w: FloatArray) -> BoolArray:
+    """Return (B, M) whether it is mostly left out where neither limit changes anything."""
+    if e.slack is None:
+        return np.zeros((w.shape[0], idle.shape[1]), dtype=np.bool_)
+    out: BoolArray = w @ (idle & e.slack[:, None]) >= 0.5 * (w @ idle)
     return out
 
 

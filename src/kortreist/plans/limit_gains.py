@@ -105,7 +105,8 @@ def limit_gains(
     q = question
     few = replace(q, model=q.model.first(_FUTURES))
     slack: dict[Limit, bool] = {
-        "money": bool((q.limits.money_nok * _counted(q) >= _most_money(q, prices)).all()),
+        "money": bool((q.limits.money_nok * _counted(q) >= _most_money(q, prices)).all())
+        and q.limits.money_nok >= float(prices.lasting[_open(q)].sum()),
         "staff": q.limits.staff_fte >= sum(m.own_fte for m in q.measures),
         "price": False,
     }
@@ -133,9 +134,12 @@ def _counted(q: Question) -> FloatArray:
 
 def _most_money(q: Question, prices: Prices) -> FloatArray:
     """Return (C,) NOK that everything at once would take of the municipality by each year."""
-    open_ = [i for i, m in enumerate(q.measures) if m.id not in q.excluded]
-    taken: FloatArray = np.cumsum(prices.own[open_].sum(axis=0))
+    taken: FloatArray = np.cumsum(prices.own[_open(q)].sum(axis=0))
     return taken
+
+
+def _open(q: Question) -> list[int]:
+    return [i for i, m in enumerate(q.measures) if m.id not in q.excluded]
 
 
 def _without(q: Question, limits: tuple[Limit, ...]) -> Question:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Leftover", "Limits"]
+__all__ = ["Leftover", "Limits", "with_lasting"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -22,7 +22,8 @@ class Limits:
     ----------
     money_nok : float
         NOK a year of the municipality's own money, expected cost; what is not spent is
-        carried over to later years.
+        carried over to later years. What is paid every year for good is within what a year
+        gives: money that is carried over runs out.
     staff_fte : float
         Full-time equivalents a year for starting measures; not carried over.
 
@@ -40,6 +41,32 @@ class Limits:
             raise ValueError("limits cannot be negative")
 
 
+def with_lasting(money: FloatArray, lasting: FloatArray | float) -> FloatArray:
+    """Return NOK by year with a last column that is for every year after them.
+
+    Money is held against its limit by the sum so far. The last column brings that sum to what
+    each year after the others costs for good, so that it too is held against what one year
+    gives, and not against what was carried over.
+
+    Parameters
+    ----------
+    money : (..., C) float
+    lasting : (...) float
+        NOK a year.
+
+    Returns
+    -------
+    (..., C + 1) float
+
+    Examples
+    --------
+    >>> with_lasting(np.array([0.0, 7.0, 2.0]), 2.0).cumsum().tolist()
+    [0.0, 7.0, 9.0, 2.0]
+    """
+    last = np.asarray(lasting) - money.sum(axis=-1)
+    return np.concatenate([money, last[..., None]], axis=-1)
+
+
 class Leftover:
     """What is left of the limits when some measures have taken theirs.
 
@@ -47,15 +74,16 @@ class Leftover:
     ----------
     limits : Limits
     years : int
-        Calendar years counted, C.
+        Calendar years counted, C − 1; the last column is for every year after them.
     """
 
     def __init__(self, limits: Limits, years: int) -> None:
-        self._money: FloatArray = np.cumsum(np.full(years, float(limits.money_nok)))
-        self._staff: FloatArray = np.full(years, float(limits.staff_fte))
+        given = with_lasting(np.full(years, float(limits.money_nok)), float(limits.money_nok))
+        self._money: FloatArray = np.cumsum(given)
+        self._staff: FloatArray = np.full(years + 1, float(limits.staff_fte))
 
     def use(self, money: FloatArray, staff: FloatArray) -> None:
-        """Take (C,) NOK and (C,) FTE."""
+        """Take (C,) NOK, as :func:`with_lasting` has it, and (C,) FTE."""
         self._money = self._money - np.cumsum(money)
         self._staff = self._staff - staff
 

@@ -233,7 +233,9 @@ class _Ways:
         p = self.search.p
         cost = float(p.costs(choice)[inside].mean())
         late = p.years >= p.learning_year
-        money = np.append(p.money[:, late].sum(axis=1), 0.0)[choice] / max(int(late.sum()), 1)
+        money = np.append(p.money[:, : late.size][:, late].sum(axis=1), 0.0)[choice] / max(
+            int(late.sum()), 1
+        )
         return cost, float((money * p.cost_spread).sum(axis=1)[inside].mean())
 
     def _way(

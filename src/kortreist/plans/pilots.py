@@ -49,6 +49,8 @@ _REASONS = (
     "some_futures",
     "dear_when_wrong",
     "insurance",
+    "short_of_money",
+    "short_of_staff",
     "no_room_for_it",
     "early_and_free",
     "early_but_binds",

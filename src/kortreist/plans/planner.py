@@ -20,7 +20,7 @@ from kortreist.plans.judged import judged
 from kortreist.plans.key_drivers import driver_shares, findings
 from kortreist.plans.layers import stairs
 from kortreist.plans.limit_gains import limit_gains
-from kortreist.plans.limits import Leftover
+from kortreist.plans.limits import Leftover, with_lasting
 from kortreist.plans.outcome import Demand, DriverShare, Learning, PlanOutcome, ToDecide
 from kortreist.plans.pathway_map import decided_by, pathway_map
 from kortreist.plans.question import Prices, Question, cut_elsewhere, prices
@@ -267,14 +267,15 @@ def _refusals(q: Question, price_table: Prices, analysis: Answer) -> dict[str, s
 
 
 def _needs(q: Question, price_table: Prices, m: int, start: int) -> tuple[FloatArray, FloatArray]:
-    """Return (C,) NOK and (C,) FTE of a measure that starts in a year."""
+    """Return (C,) NOK and (C,) FTE of a measure that starts in a year, as limits hold them."""
     years = np.array(q.years)
     later = start - q.years[0]
     money = np.zeros(years.size)
     money[later:] = price_table.own[m, : years.size - later]
     measure = q.measures[m]
     busy = (years >= start) & (years < start + max(measure.ramp_years, 1))
-    return money, np.where(busy, measure.own_fte, 0.0)
+    staff = np.append(np.where(busy, measure.own_fte, 0.0), 0.0)
+    return with_lasting(money, price_table.lasting[m]), staff
 
 
 def _to_decide(q: Question, price_table: Prices, analysis: Answer) -> ToDecide:
@@ -287,7 +288,7 @@ def _to_decide(q: Question, price_table: Prices, analysis: Answer) -> ToDecide:
     with_it = analysis.starts | dict.fromkeys(ids, first)
     emission = evaluate_many(q.model, [analysis.starts, with_it], q.boundary).mean(axis=1)
     columns = {y: q.column(y) for y in q.years}
-    nok = np.sum([_needs(q, price_table, m, first)[0] for m in found], axis=0)
+    nok = np.sum([_needs(q, price_table, m, first)[0][:-1] for m in found], axis=0)
     return ToDecide(
         ids,
         {y: float(emission[0, c] - emission[1, c]) for y, c in columns.items()},

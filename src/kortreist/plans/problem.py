@@ -74,11 +74,14 @@ class Problem:
     arrival : (F, O, T) float
         t CO2e that shifts send to other sources, standing alone.
     money : (O, C) float
-        Expected NOK of the municipality's own money in each calendar year of the limits.
+        Expected NOK of the municipality's own money in each calendar year of the limits, and
+        where it ``lasts`` a last column for every year after them
+        (:func:`kortreist.plans.limits.with_lasting`).
     staff : (O, C) float
         Full-time equivalents.
     money_limit, staff_limit : (C,) float
-        Unspent money is carried over to later years; staff is not.
+        Unspent money is carried over to later years; staff is not. What lasts is not paid by
+        what is carried over.
     cost : (O,) float
         Discounted expected NOK, all bearers, known costs, capital as an annuity.
     cost_spread : (F, M) float
@@ -94,6 +97,8 @@ class Problem:
     lost : (O,) float, optional
         Discounted NOK of capital that is lost when an option is given up, the same in every
         future: not in ``cost``.
+    lasts : bool
+        Whether the limits' last column is for every year after the others.
     """
 
     measures: tuple[str, ...]
@@ -127,6 +132,22 @@ class Problem:
     never: BoolArray
     group_source: tuple[str, ...] = ()
     lost: FloatArray | None = None
+    lasts: bool = False
+
+    @property
+    def spent(self) -> FloatArray:
+        """Return (O,) NOK of the municipality's own money over the limits' calendar years."""
+        nok: FloatArray = self.money[:, : self._limit_years].sum(axis=1)
+        return nok
+
+    @property
+    def given(self) -> float:
+        """NOK that the limit gives over its calendar years."""
+        return float(self.money_limit[: self._limit_years].sum())
+
+    @property
+    def _limit_years(self) -> int:
+        return self.money_limit.size - int(self.lasts)
 
     @property
     def size(self) -> tuple[int, int, int, int]:

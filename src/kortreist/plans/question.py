@@ -12,6 +12,7 @@ from kortreist.facts import load
 from kortreist.futures.future_set import FutureSet
 from kortreist.measures.counts import LocalCount
 from kortreist.measures.measure import Measure
+from kortreist.measures.prices import is_leased
 from kortreist.pathways import PathwayModel, adoption, evaluate_many
 from kortreist.pathways.costs import cost_of
 from kortreist.pathways.discounting import discount_factors
@@ -114,6 +115,9 @@ class Prices:
     own : (M, C) float
         NOK of the municipality's own money, never negative: a saving elsewhere in the budget
         is not money a measure can be started with.
+    lasting : (M,) float
+        NOK a year of the municipality's own money for good: what it is run for in the last
+        year, own staff for bringing it about out; never negative.
     annual : (M, C) float
         NOK to society, capital and own staff as an annuity: taxes and transfers out; savings
         nobody has read pay for what they cost the one who saves, and no more. Where money
@@ -122,6 +126,11 @@ class Prices:
         price of each tonne stands for it.
     capital : (M,) float
         NOK that is lost when it is given up at once, all bearers.
+    payments : (M, C) float
+        NOK a year that is owed all the years it binds, all bearers: what it is run for, own
+        staff and transfers out, where that is what binds
+        (:func:`~kortreist.measures.prices.is_leased`). What is invested in stops costing when
+        it is given up.
     drawn : (M,) float
         Share of the cost that the futures' cost multiplier is of; the rest is own staff.
     unknown : (M,) bool
@@ -140,8 +149,10 @@ class Prices:
     """
 
     own: FloatArray
+    lasting: FloatArray
     annual: FloatArray
     capital: FloatArray
+    payments: FloatArray
     drawn: FloatArray
     unknown: npt.NDArray[np.bool_]
     part_unknown: npt.NDArray[np.bool_]
@@ -166,8 +177,8 @@ def prices(question: Question) -> Prices:
     assumed, carbon = load().figure("planning/unknown_price_factor").value, carbon_price(q.years)
     last = q.years.index(q.plan_years[-1])
     count = len(q.years)
-    own, annual, dearest = np.zeros((3, len(q.measures), count))
-    capital, drawn = np.zeros((2, len(q.measures)))
+    own, annual, payments, dearest = np.zeros((4, len(q.measures), count))
+    capital, drawn, lasting = np.zeros((3, len(q.measures)))
     unknown, part = np.zeros((2, len(q.measures)), dtype=np.bool_)
     price_list: list[Price] = []
     for i, measure in enumerate(q.measures):
@@ -201,6 +212,10 @@ def prices(question: Question) -> Prices:
             measure.activity is None or measure.activity.rank_by_price
         )
         resources = money.counted
+        run_for = paid.running.get("municipality", none)
+        if measure.payer == "municipality":
+            run_for = run_for - paid.staff
+        lasting[i] = max(float(run_for[columns][-1]), 0.0)
         if comparable:
             resources = resources + taxes(measure, money, inside)
         else:
@@ -213,14 +228,18 @@ def prices(question: Question) -> Prices:
         whole = float(annual[i] @ weight)
         drawn[i] = float(resources @ weight) / whole if abs(whole) > 1.0 else 0.0
         capital[i] = max(sum(float(a[columns].sum()) for a in paid.capital.values()), 0.0)
+        run = np.maximum(paid.resources - sum(paid.capital.values(), none), 0.0)[columns]
+        payments[i] = run if is_leased(capital[i], float(run.max())) else 0.0
         unknown[i] = "municipality" in paid.missing
         price_list.append(
             price_of(measure, q.boundary, money, inside, weight, bar, last, minimum, q.years)
         )
     return Prices(
         own,
+        lasting,
         annual,
         capital,
+        payments,
         drawn,
         unknown,
         part,

@@ -219,7 +219,7 @@ def best_later(
     if with_cost:
         # Row by row as when it is nothing, so that the search is compiled once.
         cost = np.ascontiguousarray(p.option_costs())
-    money_share = p.money.sum(axis=1) / max(float(p.money_limit.sum()), 1.0)
+    money_share = p.spent / max(p.given, 1.0)
     staff_share = p.staff.sum(axis=1) / max(float(p.staff_limit.sum()), 1e-9)
     use = _ORDERS[:, :1] * money_share + _ORDERS[:, 1:] * staff_share + 1e-3
     choice = np.full((futures, measures), NONE, dtype=np.int64)

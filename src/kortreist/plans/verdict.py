@@ -87,7 +87,7 @@ class Change:
     group: Group
 
 
-Unwatched = Literal["", "cost_unknown", "resources", "never_right", "no_deadline"]
+Unwatched = Literal["", "cost_unknown", "resources", "short", "never_right", "no_deadline"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class Signpost:
         share of all futures in which it is seen by then and the measure is not right.
     futures, right : int
         Of how many futures these are told, and in how many the measure is right.
-    unwatched : {"", "cost_unknown", "resources", "never_right", "no_deadline"}
+    unwatched : {"", "cost_unknown", "resources", "short", "never_right", "no_deadline"}
         Why they are not known.
     """
 

@@ -29,6 +29,8 @@ _SETTLED = ("adopted", "avoid", "not_needed", "not_for_climate", "unknown")
 _WATCHED = ("decide_now", "keep_open", "unknown")
 #: Reasons that no sign bears on: what it needs has its own.
 _NOTHING_TO_SEE = ("other_boundary", "needs_other")
+#: Reasons that more money or staff is the one sign of.
+_SHORT = ("short_of_money", "short_of_staff")
 #: A difference smaller than this, NOK, is no loss.
 _NOTHING = 1.0
 
@@ -166,6 +168,15 @@ def _signpost(
             see_by=see_by,
             lead_years=watch.lead_years(m),
             unwatched="cost_unknown",
+        )
+    if reason in _SHORT:
+        return Signpost(
+            "resources",
+            q.measures[m].id,
+            year=q.learning_year - 1,
+            see_by=see_by,
+            lead_years=watch.lead_years(m),
+            unwatched="short",
         )
     by_id = {x.id: x for x in q.measures}
     waiting = [c for name in closes for c in by_id[name].enabling_conditions]

@@ -90,7 +90,7 @@ def _with(problem: Problem, early: IntArray, m: int) -> IntArray | None:
     taken = early[early >= 0]
     score[taken] = 1.0
     # The measure first, then what was bound, the most money last.
-    score[taken] += 1.0 / (1.0 + problem.money[taken].sum(axis=1))
+    score[taken] += 1.0 / (1.0 + problem.spent[taken])
     score[own[0]] = 3.0
     trial = fill_early(problem, score)
     return trial if trial[m] >= 0 else None

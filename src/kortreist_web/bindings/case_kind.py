@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from kortreist.bindings import verdict_key
 from kortreist_web.bindings.actions.decide import (
     adopt_binding,
     reconsider_binding,
@@ -58,7 +59,8 @@ def _reconsider(who: Actor, organisation: Organisation, version: Version) -> Ver
 def _facts(version: Version) -> list[tuple[str, str]]:
     content = version.content
     judged = content["binding"]["judged"]
-    verdict = engine()(f"bindings.verdict.{judged['verdict']}") if judged else ""
+    key = verdict_key(judged["verdict"], judged["reason"]) if judged else ""
+    verdict = engine()(f"bindings.verdict.{key}") if judged else ""
     said = motion_text(content["motion"], content["motions"], content["title"], language())
     return [
         (text("bindings.show.judgement"), verdict or text("bindings.not_judged")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kortreist.bindings import verdict_key
 from kortreist.documents.format.blocks import (
     Block,
     Bullets,
@@ -48,7 +49,7 @@ def suggest(version: Version, language: str) -> dict[str, str]:
         else say(f"{field}_unknown")
         for field in ("capital", "running")
     ]
-    verdict = judged.get("verdict")
+    verdict = verdict_key(judged["verdict"], judged["reason"]) if judged else None
     reason = engine(language)(f"bindings.reason.{judged['reason']}") if judged else ""
     missing = "; ".join(engine(language)(f"bindings.missing.{m}") for m in row["missing"])
     assessment = [reason] if reason else [say("not_judged")]
@@ -161,7 +162,8 @@ class _Case:
         w, t = self.write, engine(self.language)
         if not self.judged:
             return w.tell("bindings.suggest.not_judged", name=w.name(self.content["title"]))
-        verdict = w.name(t(f"bindings.verdict.{self.judged['verdict']}"))
+        key = verdict_key(self.judged["verdict"], self.judged["reason"])
+        verdict = w.name(t(f"bindings.verdict.{key}"))
         reason = w.name(t(f"bindings.reason.{self.judged['reason']}"))
         return (*w.tell("bindings.case.verdict", verdict=verdict), " ", reason)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kortreist.bindings import verdict_key
 from kortreist_web.core.datasets import Table
 from kortreist_web.core.tables import tidy
 from kortreist_web.core.texts import engine
@@ -66,7 +67,9 @@ def page_table(content: Mapping[str, Any], language: str) -> Table:
                 tidy(b["running"]),
                 b["price_year"],
                 verdict,
-                t(f"bindings.verdict.{verdict}") if verdict else None,
+                t(f"bindings.verdict.{verdict_key(verdict, judged['reason'])}")
+                if verdict
+                else None,
                 *(tidy(band.get(k)) for k in ("central", "low", "high")),
                 tidy(judged.get("above_path_t")),
                 tidy(judged.get("share_of_frame")),

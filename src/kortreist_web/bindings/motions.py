@@ -26,7 +26,7 @@ MOTIONS = ("adopt", "adopt_break", "send_back", "wait", "reject")
 #: What a case offered before it could say no.
 _FIRST = MOTIONS[:4]
 #: Reasons of what is kept open that no way out makes right.
-_NO_WAY_OUT_HELPS = ("another_is_better", "late_for_duty", "no_difference")
+_NO_WAY_OUT_HELPS = ("another_is_better", "late_for_duty", "no_climate", "no_difference")
 
 
 @dataclass(frozen=True, slots=True)

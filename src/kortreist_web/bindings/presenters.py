@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kortreist.bindings import verdict_key
 from kortreist.i18n import name_in
 from kortreist_web.bindings.kroner import kroner
 from kortreist_web.bindings.motions import leaving_worth
@@ -24,6 +25,7 @@ _OPEN = (
     "cannot_wait",
     "decide_now",
     "late_for_duty",
+    "no_climate",
     "no_difference",
     "worth_waiting",
 )
@@ -198,6 +200,8 @@ class BindingPage:
     open, decided, small : list of ShownRow
         What is to be decided, what is decided, and what is too small alone.
     small_t : float
+    small_together : str
+        Said where those that are too small one by one are not so together.
     next : mapping or None
         The next council's term.
     binding_next : list of ShownRow
@@ -212,6 +216,7 @@ class BindingPage:
     decided: list[ShownRow]
     small: list[ShownRow]
     small_t: float
+    small_together: str
     next: Mapping[str, Any] | None
     binding_next: list[ShownRow]
     timeline: Chart
@@ -271,6 +276,7 @@ def present(content: Mapping[str, Any]) -> BindingPage:
         decided=decided,
         small=small,
         small_t=sum(r.committed_t or 0.0 for r in small),
+        small_together=_small_together(small),
         next=following,
         binding_next=[r for r in rows if r.data["committed"] and r.data["key"] in bound],
         timeline=timeline(shown, terms, content["year"]),
@@ -338,6 +344,11 @@ def _in_year(key: str, way: Mapping[str, Any] | None) -> str:
     return text(key, nok=kroner(way["nok"]), year=way["year"]) if way else ""
 
 
+def _small_together(small: Sequence[ShownRow]) -> str:
+    told = any("small_together" in r.judged.get("notes", ()) for r in small)
+    return engine()("bindings.note.small_together") if told else ""
+
+
 def _verdict(judged: Mapping[str, Any] | None) -> str:
     if judged is None:
         return text("bindings.not_judged")
@@ -345,7 +356,7 @@ def _verdict(judged: Mapping[str, Any] | None) -> str:
     if len(judged["between"]) == 2:
         first, second = (t(f"bindings.verdict.{v}") for v in judged["between"])
         return text("bindings.between", first=first, second=second)
-    return t(f"bindings.verdict.{judged['verdict']}")
+    return t(f"bindings.verdict.{verdict_key(judged['verdict'], judged['reason'])}")
 
 
 def _best(judged: Mapping[str, Any] | None) -> str:

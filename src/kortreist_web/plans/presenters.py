@@ -63,6 +63,8 @@ _QUIET = (
     "too_dear",
     "not_ranked",
     "other_boundary",
+    "short_of_money",
+    "short_of_staff",
     "no_room_for_it",
     "unknown_cost",
     "waits_for_condition",

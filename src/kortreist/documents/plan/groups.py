@@ -40,6 +40,8 @@ _REASONS = (
     "insurance",
     "waits_for_condition",
     "price_unknown",
+    "short_of_money",
+    "short_of_staff",
     "no_room_for_it",
     "unsure_lock",
     "needs_other",
