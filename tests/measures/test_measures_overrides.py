@@ -131,6 +131,13 @@ def test_own_measures_come_last(write):
         ('[electric_vans]\neffects.0.fraction = "much"\n', "not_list", ["fraction"]),
         ("[electric_vans]\nramp_years = 2.5\n", "not_whole", ["ramp_years"]),
         ('[electric_vans]\nrequires = ["nothing"]\n', "no_such", ["nothing"]),
+        (
+            '[electric_vans]\nrequires = ["eco_driving"]\n'
+            '[eco_driving]\nrequires = ["car_sharing"]\n'
+            '[car_sharing]\nrequires = ["electric_vans"]\n',
+            "circle",
+            ["eco_driving → car_sharing"],
+        ),
         ('[electric_vans]\nenabling_conditions = ["nothing"]\n', "no_such", ["nothing"]),
         ('[electric_vans]\neffects.0.on = "direct/vans"\n', "not_source_path", ["effects.0.on"]),
         ("electric_vans = 3\n", "not_table", ["electric_vans"]),

@@ -171,7 +171,8 @@ def world(
             years = np.arange(int(p.years[0]), int(p.years[0]) + money.size - int(p.lasts))
             yearly = setting.yearly(s.binding.capital or 0.0, s.lifetime)
             yearly += s.binding.running or 0.0
-            taken = yearly * ((years >= s.first) & (years <= s.last))
+            used = (years >= s.first) & (years <= s.last)
+            taken: FloatArray = np.where(used, yearly, 0.0)
             if p.lasts:
                 taken = with_lasting(taken, yearly if s.last > years[-1] else 0.0)
             money = money - taken

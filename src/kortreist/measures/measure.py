@@ -270,7 +270,8 @@ class Measure(Shown):
     commitment_years : int
         Years it binds once started.
     reversal_cost : float or None
-        Share (0–1) of the capital lost if given up early; None unknown.
+        Share (0–1) lost if given up early: of the capital, and where next to nothing is
+        invested of what is left to pay while it binds. None: unknown, and never given up.
     staff_fte : float
         Full-time equivalents in the ramp years.
     excludes, requires : tuple of str

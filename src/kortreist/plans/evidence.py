@@ -271,7 +271,7 @@ def _lacks(problem: Problem) -> tuple[str, ...]:
     """
     p = problem
     own = np.flatnonzero(p.early & (p.stem == np.arange(p.stem.size)))
-    fixed = [int(p.of_measure(int(m))[0]) for m in np.flatnonzero(p.must) if p.of_measure(m).size]
+    fixed = [int(o[0]) for m in np.flatnonzero(p.must) if (o := p.of_measure(int(m))).size]
     money = np.cumsum(p.money_limit - p.money[fixed].sum(axis=0))
     staff = p.staff_limit - p.staff[fixed].sum(axis=0)
     out = []

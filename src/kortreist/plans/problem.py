@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kortreist.plans.adding import add_options
+from kortreist.plans.limits import with_lasting
 
 __all__ = ["NONE", "Problem"]
 
@@ -133,6 +134,18 @@ class Problem:
     group_source: tuple[str, ...] = ()
     lost: FloatArray | None = None
     lasts: bool = False
+
+    def with_money(self, nok: float) -> Problem:
+        """Return the problem with another amount of NOK a year."""
+        limit = np.full(self._limit_years, float(nok))
+        return replace(self, money_limit=with_lasting(limit, nok) if self.lasts else limit)
+
+    def money_for(self, options: IntArray) -> float:
+        """Return the least NOK a year that some options can be paid with."""
+        so_far = np.cumsum(self.money[options].sum(axis=0))
+        years = np.arange(1.0, self._limit_years + 1.0)
+        least = [0.0, float((so_far[: years.size] / years).max()), *so_far[years.size :]]
+        return float(max(least))
 
     @property
     def spent(self) -> FloatArray:

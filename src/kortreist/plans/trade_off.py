@@ -73,7 +73,7 @@ def trade_off(
     levels = _levels(problem, q.limits.money_nok)
     choice = np.where(problem.must, as_choice(problem, dict(q.fixed)), NONE)
     for money in levels:
-        within = replace(problem, money_limit=np.full(problem.money_limit.shape, money))
+        within = problem.with_money(money)
         # From the best for less, which more can buy too.
         choice = one_for_all(within, weights, choice, moves=moves, seed=seed)
         plans.append(starts_of(within, choice))
@@ -94,8 +94,7 @@ def trade_off(
 
 def _takes(problem: Problem, choice: IntArray) -> float:
     """Return the least NOK a year that pays for a choice; what is not spent is carried over."""
-    spent = np.cumsum(problem.money[choice[choice >= 0]].sum(axis=0))
-    return float((spent / np.arange(1.0, spent.size + 1.0)).max(initial=0.0))
+    return problem.money_for(choice[choice >= 0])
 
 
 def _levels(problem: Problem, money_nok: float) -> tuple[float, ...]:
