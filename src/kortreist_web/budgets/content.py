@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from kortreist_web.bindings.increases import increases_in
 from kortreist_web.bindings.origins import origins
 from kortreist_web.budgets.identified import identified
@@ -13,9 +15,11 @@ from kortreist_web.budgets.offers import offers
 from kortreist_web.budgets.parts import parts_content
 from kortreist_web.budgets.provenance import own_origins
 from kortreist_web.budgets.reach import low_chance_content
+from kortreist_web.budgets.spending import SPENT, year_before
 from kortreist_web.budgets.stale import Staleness, staleness
+from kortreist_web.core.texts import web
 
-__all__ = ["SCHEMA", "build", "lines_of", "staleness_of"]
+__all__ = ["SCHEMA", "build", "lines_of", "proposal_content", "staleness_of"]
 
 #: What a budget has where its plan had it, or where it was begun from another budget.
 _WHERE_THERE = (
@@ -110,6 +114,28 @@ def build(budget: Budget, lines: list[BudgetLine] | None = None) -> dict[str, An
     content = lines_alone(content)
     low = low_chance_content(content)
     return {**content, "low_chance": low} if low else content
+
+
+def proposal_content(budget: Budget, lines: list[BudgetLine] | None = None) -> dict[str, Any]:
+    """Return what is frozen when a budget is proposed: :func:`build`, and the year before.
+
+    ``spent_before`` is what :func:`kortreist_web.budgets.spending.year_before` tells today; it
+    is not there where no budget of the year before is in force.
+    """
+    content = build(budget, lines)
+    before = year_before(budget.organisation, budget.year, timezone.localdate())
+    if before is None:
+        return content
+    say = web(budget.organisation.language)
+    origin = {
+        "id": SPENT,
+        "kind": "fact",
+        "title": say("budgets.spending.origin", year=before["year"]),
+        "source": budget.organisation.name,
+        "mark": "verified",
+    }
+    provenance = sorted([*content["provenance"], origin], key=lambda o: o["id"])
+    return {**content, "spent_before": before, "provenance": provenance}
 
 
 def _amends(budget: Budget) -> dict[str, Any] | None:

@@ -31,6 +31,7 @@ _BEHIND = frozenset(
         "carried_from",
         "done",
         "limits",
+        "spent_before",
     }
 )
 _SERIES = ("frame", "baseline", "pathway", "probability_under_frame", "history")

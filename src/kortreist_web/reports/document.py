@@ -22,11 +22,11 @@ from kortreist.i18n import name_in
 from kortreist.provenance import Origin
 from kortreist_web.accounts.queries import edition_label
 from kortreist_web.budgets.money_totals import dash, money_ends
+from kortreist_web.budgets.spending import deviation_in_words
 from kortreist_web.core.texts import web
 from kortreist_web.decisions.formatter import Words
 from kortreist_web.reports.money import notes_said, parts_said, prices_said, why_no_difference
 from kortreist_web.reports.signs import signs_said
-from kortreist_web.reports.spending import deviation_in_words
 from kortreist_web.reports.status_counts import counted_as, in_order, is_carried, said_in
 from kortreist_web.tenants.periods import period_name
 

@@ -9,13 +9,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from kortreist_web.budgets.kinds import own_kinds
+from kortreist_web.budgets.spending import compare, deviation_in_words, in_all
 from kortreist_web.budgets.tables import read_table
 from kortreist_web.core.exports import csv_bytes, excel_bytes
 from kortreist_web.core.models import ConflictError
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.reports.actions.spend import Spent, spend, spend_many
 from kortreist_web.reports.models import Spending
-from kortreist_web.reports.spending import compare, deviation_in_words, in_all, spent_in
+from kortreist_web.reports.spending import spent_in
 from kortreist_web.reports.spending_table import read, table
 
 LINE = {

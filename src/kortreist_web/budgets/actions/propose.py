@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kortreist_web.budgets.alternatives import JOB, has_alternatives
-from kortreist_web.budgets.content import build
+from kortreist_web.budgets.content import proposal_content
 from kortreist_web.budgets.frozen import PROPOSED, current, freeze, latest_proposal
 from kortreist_web.budgets.hindrances import hindrances
 from kortreist_web.budgets.models import Budget
@@ -48,7 +48,7 @@ def propose(
     in_force = current(organisation, budget.year)
     if budget.amends_id and (in_force is None or in_force.pk != budget.amends_id):
         raise RefusedError("budgets.refused.amends_old")
-    content = build(budget)
+    content = proposal_content(budget)
     if expected and content_hash(content) != expected:
         raise RefusedError("budgets.refused.changed_since")
     frozen = freeze(organisation, budget, PROPOSED, content)

@@ -23,6 +23,7 @@ from kortreist_web.budgets.paper.consequences import consequences, hearing
 from kortreist_web.budgets.paper.households import households
 from kortreist_web.budgets.paper.increases import increases as raised
 from kortreist_web.budgets.paper.parts import Parts
+from kortreist_web.budgets.paper.spent import spent_before
 from kortreist_web.budgets.paper.words import BudgetWords
 from kortreist_web.budgets.presenters import present
 from kortreist_web.budgets.reach import (
@@ -76,6 +77,9 @@ def paper_parts(version: Version, language: str) -> PaperParts:
                 write.paragraph(cost_said(write, parts)),
                 parts.money(),
                 *parts.economic(),
+            ),
+            PaperSection(
+                "spent-before", write.tell("budgets.spending.section"), spent_before(write, c)
             ),
             section("consequences", *consequences(write, parts)),
             section("households", *households(write, version)),

@@ -13,7 +13,7 @@ from kortreist_web.budgets.actions.amend import amend as amend_action
 from kortreist_web.budgets.actions.next_year import next_year as next_year_action
 from kortreist_web.budgets.actions.propose import propose as propose_action
 from kortreist_web.budgets.actions.withdraw import withdraw as withdraw_action
-from kortreist_web.budgets.content import build, lines_of, staleness_of
+from kortreist_web.budgets.content import lines_of, proposal_content, staleness_of
 from kortreist_web.budgets.forms import NextYearForm, WhyForm
 from kortreist_web.budgets.frozen import content_of, latest_proposal, versions
 from kortreist_web.budgets.models import Budget
@@ -66,7 +66,7 @@ def propose(request: SignedInRequest, organisation: Organisation, pk: int) -> Ht
             otherwise=redirect("budgets:propose", code=organisation.code, pk=pk),
         )
     lines = lines_of(budget)
-    content = build(budget, lines)
+    content = proposal_content(budget, lines)
     stale = staleness_of(budget, lines)
     shown = present(content, stale)
     values = {

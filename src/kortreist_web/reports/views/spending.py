@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from kortreist_web.budgets.forms import AmountField
 from kortreist_web.budgets.frozen import current
+from kortreist_web.budgets.spending import Compared, in_all
 from kortreist_web.budgets.tables import read_table
 from kortreist_web.core.exports import excel_response
 from kortreist_web.core.fields import NumberField
@@ -28,13 +29,7 @@ from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.reports.actions.spend import spend, spend_many
 from kortreist_web.reports.mine import may_report
 from kortreist_web.reports.models import Spending
-from kortreist_web.reports.spending import (
-    FIGURES,
-    Compared,
-    in_all,
-    spending_of,
-    with_words,
-)
+from kortreist_web.reports.spending import FIGURES, spending_of, with_words
 from kortreist_web.reports.spending_table import Read, read, table
 from kortreist_web.tenants.models import Organisation
 

@@ -1,0 +1,243 @@
+"""Planned and actual money and full-time posts of a measure in a year, and how they differ.
+
+What was entered is in the kroner of its own year. What the climate budget planned stands in for
+a planned amount nobody has entered, and is compared only where its kroner are the year's: the
+carried price index makes them so, or there is no difference to show. Missing is not zero.
+
+What was spent is entered by a domain to the right (``reports``), which tells; a proposal keeps
+what its own year's forerunner came to, so that the paper says the same for ever.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from kortreist_web.budgets.frozen import current
+from kortreist_web.budgets.kinds import line_kinds
+from kortreist_web.core.hooks import Hook
+from kortreist_web.core.texts import web
+from kortreist_web.tenants.models import Organisation
+
+__all__ = [
+    "KINDS",
+    "SPENT",
+    "Compared",
+    "Spent",
+    "compare",
+    "deviation_in_words",
+    "in_all",
+    "sums_of",
+    "year_before",
+    "year_spent",
+]
+
+#: What is planned and counted: running cost and investment (NOK), and full-time posts.
+KINDS = ("running", "investment", "posts")
+#: Origin of what was entered as planned and spent.
+SPENT = "spent/year_before"
+
+
+class Spent(Protocol):
+    """What was entered of a measure in a year: NOK of that year and posts; None is not known."""
+
+    planned_running: int | None
+    actual_running: int | None
+    planned_investment: int | None
+    actual_investment: int | None
+    planned_posts: float | None
+    actual_posts: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Planned and actual of one kind; None is not known.
+
+    Parameters
+    ----------
+    kind : {"running", "investment", "posts"}
+    planned, actual : float or None
+        NOK of the year's kroner, or full-time posts.
+    source : {"entered", "budget", ""}
+        Where the planned comes from.
+    other_prices : int or None
+        The price year of a planned amount that cannot be compared.
+    """
+
+    kind: str
+    planned: float | None
+    actual: float | None
+    source: str = ""
+    other_prices: int | None = None
+
+    @property
+    def difference(self) -> float | None:
+        """Return actual less planned; None where either is not known, or not of one price year."""
+        if self.planned is None or self.actual is None or self.other_prices is not None:
+            return None
+        return self.actual - self.planned
+
+    @property
+    def share(self) -> float | None:
+        """Return the difference as a share of the planned; None of nothing planned."""
+        if self.difference is None or not self.planned:
+            return None
+        return self.difference / abs(self.planned)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return what an interim report keeps."""
+        return {
+            "kind": self.kind,
+            "planned": self.planned,
+            "actual": self.actual,
+            "planned_from": self.source,
+            "planned_price_year": self.other_prices,
+            "difference": self.difference,
+            "share": self.share,
+        }
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> Compared:
+        """Return what was kept by :meth:`as_dict`."""
+        names = ("kind", "planned", "actual", "planned_from", "planned_price_year")
+        return cls(*(kept[name] for name in names))
+
+
+def compare(
+    line: Mapping[str, Any] | None, price_year: int | None, row: Spent | None, year: int
+) -> list[Compared]:
+    """Return planned beside actual of a measure in a year, by kind.
+
+    Parameters
+    ----------
+    line : mapping or None
+        The measure's line in the adopted budget.
+    price_year : int or None
+        Whose kroner the budget is in; None where it is of several years'.
+    row : Spent or None
+        What was entered.
+    year : int
+    """
+    apart = line_kinds(line, (year,)) if line else {}
+    out = []
+    for kind in KINDS:
+        actual = getattr(row, f"actual_{kind}", None)
+        planned = getattr(row, f"planned_{kind}", None)
+        source, other = "entered" if planned is not None else "", None
+        if planned is None and line is not None:
+            if kind == "posts":
+                planned = (line.get("posts") or {}).get(str(year))
+            else:
+                cell = apart[kind].by_year[year]  # type: ignore[index]
+                planned = (cell.known or 0) if cell.complete else None
+                planned, other = _in_kroner_of(year, planned, price_year)
+            source = "budget" if planned is not None else ""
+        out.append(Compared(kind, planned, actual, source, other))
+    return out
+
+
+def _in_kroner_of(
+    year: int, nok: float | None, price_year: int | None
+) -> tuple[float | None, int | None]:
+    """Return an amount in a year's kroner, or as it is and the price year it stays in."""
+    from kortreist.measures.prices import price_level
+
+    if not nok or price_year == year:
+        return nok, None
+    index = price_level().factor
+    if price_year is None or price_year not in index or year not in index:
+        return nok, price_year or 0
+    return round(nok * index[price_year] / index[year]), None
+
+
+def in_all(compared: Iterable[list[Compared]]) -> list[Compared]:
+    """Return the sums of what is known of both, by kind; nothing of what lacks either."""
+    rows = [one for each in compared for one in each]
+    out = []
+    for kind in KINDS:
+        whole = [r for r in rows if r.kind == kind and r.difference is not None]
+        planned = sum(r.planned or 0 for r in whole) if whole else None
+        actual = sum(r.actual or 0 for r in whole) if whole else None
+        out.append(Compared(kind, planned, actual))
+    return out
+
+
+def deviation_in_words(row: Mapping[str, Any], code: str | None = None) -> str:
+    """Write how an actual amount differs from the planned, in words and per cent.
+
+    Parameters
+    ----------
+    row : mapping
+        As :meth:`Compared.as_dict` gives it.
+    code : str, optional
+        Language; the reader's by default.
+    """
+    say = web(code)
+    if row["actual"] is None:
+        return say("budgets.spending.not_reported")
+    if row["planned"] is None:
+        return say("budgets.spending.not_planned")
+    if row["difference"] is None:
+        if row["planned_price_year"]:
+            return say("budgets.spending.other_prices", year=row["planned_price_year"])
+        return say("budgets.spending.several_prices")
+    share = row["share"]
+    if share is None and row["difference"]:
+        return say("budgets.spending.nothing_planned")
+    if share is None or abs(share) < 0.005:
+        return say("budgets.spending.as_planned")
+    key = "over" if share > 0 else "under"
+    return say(f"budgets.spending.{key}", share=say.percent(abs(share)))
+
+
+#: (organisation, content of the adopted budget, year) → measure → planned beside actual.
+year_spent: Hook[Callable[[Organisation, Mapping[str, Any], int], dict[str, list[Compared]]]] = (
+    Hook("what was spent")
+)
+
+
+def year_before(organisation: Organisation, year: int, day: dt.date) -> dict[str, Any] | None:
+    """Return what was planned and spent in the year before a budget's, as a proposal keeps it.
+
+    Parameters
+    ----------
+    organisation : Organisation
+    year : int
+        The budget's.
+    day : datetime.date
+        On which it is told.
+
+    Returns
+    -------
+    dict or None
+        ``year``, ``as_of``, ``rows`` (a measure each that has anything spent, its ``spending``
+        as :meth:`Compared.as_dict`) and ``unreported``, how many measures have nothing. None
+        where no budget of the year before is in force.
+    """
+    before = current(organisation, year - 1)
+    if before is None:
+        return None
+    found = year_spent()(organisation, before.content, year - 1)
+    rows = [
+        {
+            "measure": line["measure"],
+            "name": line["name"],
+            "spending": [one.as_dict() for one in found[line["measure"]]],
+        }
+        for line in before.content["lines"]
+        if any(one.actual is not None for one in found[line["measure"]])
+    ]
+    return {
+        "year": year - 1,
+        "as_of": day.isoformat(),
+        "budget": {"number": before.number, "content_hash": before.content_hash},
+        "rows": rows,
+        "unreported": len(before.content["lines"]) - len(rows),
+    }
+
+
+def sums_of(rows: Iterable[Mapping[str, Any]]) -> list[Compared]:
+    """Return the sums of kept rows, by kind: of what has both figures, in one year's kroner."""
+    return in_all([Compared.of(one) for one in row.get("spending") or ()] for row in rows)
