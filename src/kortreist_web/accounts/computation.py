@@ -88,6 +88,10 @@ def keep_account(
     own = organisation if vintage.organisation_id else None
     try:
         with transaction.atomic():
+            if organisation.code != organisation.figures_code:
+                # One of the code that borrowed another place's figures is none of this one's.
+                borrowed = {"content__place__figures_from__number": organisation.figures_code}
+                AccountResult.objects.filter(**pins).exclude(**borrowed).delete()
             result, _ = AccountResult.objects.get_or_create(
                 **pins,
                 defaults={

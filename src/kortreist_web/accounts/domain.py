@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Exists
+from django.db.models import Exists, QuerySet
 from django.urls import reverse
 
 from kortreist_web.accounts.api import router
 from kortreist_web.accounts.jobs import backtest, read_upload, take_in
 from kortreist_web.accounts.kind import ACCOUNTS
-from kortreist_web.accounts.models import Upload
+from kortreist_web.accounts.models import AccountResult, Upload
 from kortreist_web.accounts.queries import accounts_with, latest_account
 from kortreist_web.core.domain import (
     OWN,
@@ -49,7 +49,17 @@ def _shown_by(organisation: Organisation, day: date) -> Iterator[Evidence]:
         yield Evidence("common_ground", text("accounts.evidence"), url, account.vintage.date)
 
 
+def _computed(organisation: Organisation) -> QuerySet[AccountResult]:
+    """Return its accounts of official figures, which have no organisation.
+
+    Those under its own number are everybody's, and stay; those of figures it borrows go with it.
+    """
+    rows = AccountResult.objects.filter(organisation=None, place=organisation.code)
+    return rows if organisation.code != organisation.figures_code else rows.none()
+
+
 DOMAIN = Domain(
+    erased_with=(_computed,),
     evidence=_shown_by,
     public_links=(PublicLink("accounts:public", "core.nav.account", "status", 10),),
     work_links=(WorkLink("accounts:work", "core.nav.uploads", Upload, "view", "basis", 10),),

@@ -15,7 +15,7 @@ from kortreist_web.tenants.membership import published_or_member
 __all__ = ["router"]
 
 router = Router()
-_CODE = Path(..., pattern=r"^(X\d{3}|\d{4}|\d{2})$", description="4005, 40 or X001")
+_CODE = Path(..., pattern=r"^(X[0-9A-Z]{3}|\d{4}|\d{2})$", description="4005, 40 or X001")
 
 
 class ExpectedCutOut(Schema):

@@ -158,7 +158,7 @@ def _mfa(values: Mapping[str, str], real: bool) -> tuple[bool, tuple[str, ...]]:
     """Return whether a second factor is needed: everywhere, nowhere, or in some places."""
     name = "KORTREIST_REQUIRE_MFA"
     codes = tuple(c for c in re.split(r"[,\s]+", values.get(name, "").strip().upper()) if c)
-    if codes and all(re.fullmatch(r"X\d{3}|\d{4}|\d{2}", c) for c in codes):
+    if codes and all(re.fullmatch(r"X[0-9A-Z]{3}|\d{4}|\d{2}", c) for c in codes):
         return False, codes
     try:
         return _flag(values, name, real), ()

@@ -8,9 +8,9 @@ __all__ = ["register"]
 
 
 class _Code:
-    """An organisation's code: 4005, 40, X001."""
+    """An organisation's code: 4005, 40, X001; a throw-away workspace's has a letter too: X0B7."""
 
-    regex = r"X\d{3}|\d{4}|\d{2}"
+    regex = r"X[0-9A-Z]{3}|\d{4}|\d{2}"
 
     def to_python(self, value: str) -> str:
         return value

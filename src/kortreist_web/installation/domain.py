@@ -42,5 +42,11 @@ DOMAIN = Domain(
     tenant_data={"installation.Workspace": OWN},
     secrets={"installation.Workspace": frozenset({"digest"})},
     system=frozenset({"installation.Application"}),
-    shared=frozenset({"installation.InstallationChange", "installation.OfficialFile"}),
+    shared=frozenset(
+        {
+            "installation.CodesGiven",
+            "installation.InstallationChange",
+            "installation.OfficialFile",
+        }
+    ),
 )

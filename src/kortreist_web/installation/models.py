@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db import models
 
 from kortreist_web.installation.applications import Application
-from kortreist_web.installation.workspaces import Workspace
+from kortreist_web.installation.workspaces import CodesGiven, Workspace
 
-__all__ = ["Application", "InstallationChange", "OfficialFile", "Workspace"]
+__all__ = ["Application", "CodesGiven", "InstallationChange", "OfficialFile", "Workspace"]
 
 
 class InstallationChange(models.Model):

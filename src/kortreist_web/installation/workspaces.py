@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 import secrets
 from dataclasses import dataclass
+from itertools import product
 
 from django.conf import settings
 from django.db import models, transaction
@@ -27,6 +28,7 @@ from kortreist_web.tenants.models import Organisation
 __all__ = [
     "COOKIE",
     "DAYS",
+    "CodesGiven",
     "MadeWorkspace",
     "Workspace",
     "erase_expired",
@@ -37,7 +39,19 @@ __all__ = [
 
 #: How long one lasts, and the cookie that opens it.
 DAYS, COOKIE = 7, "kortreist_workspace"
-_CODES = range(500, 1000)
+#: What codes are written with, after the ``X``: no vowels, so that none is a word. One at least is
+#: a letter, so that none is an invented municipality's.
+_SIGNS = "0123456789BCDFGHJKLMNPQRSTVWXZ"
+
+
+class CodesGiven(models.Model):
+    """How many codes have been given to workspaces: one row, and the count never goes back.
+
+    So a code is given once, and nothing that was left of an erased workspace (a bookmark, a
+    copy of a page) leads to another's; no code that was used stands anywhere.
+    """
+
+    count = models.PositiveIntegerField(default=0)
 
 
 class Workspace(models.Model):
@@ -62,6 +76,23 @@ def _digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+def _new_code() -> str:
+    """Return a code that no workspace has had; inside a transaction.
+
+    Raises
+    ------
+    RefusedError
+        All have been given.
+    """
+    row, _ = CodesGiven.objects.select_for_update().get_or_create(pk=1)
+    codes = [f"X{a}{b}{c}" for a, b, c in product(_SIGNS, repeat=3) if not (a + b + c).isdigit()]
+    if row.count >= len(codes):
+        raise RefusedError("installation.refused.workspaces")
+    row.count += 1
+    row.save()
+    return codes[row.count - 1]
+
+
 def make_workspace(place: Place, *, name: str, language: str, person: str = "") -> MadeWorkspace:
     """Make a workspace for a municipality or county.
 
@@ -77,7 +108,7 @@ def make_workspace(place: Place, *, name: str, language: str, person: str = "") 
     Raises
     ------
     RefusedError
-        There are as many as the installation allows.
+        There are as many as the installation allows, or every code has been given.
     """
     secret, today = secrets.token_urlsafe(32), timezone.localdate()
     with transaction.atomic():
@@ -85,11 +116,9 @@ def make_workspace(place: Place, *, name: str, language: str, person: str = "") 
         taken = set(trials.values_list("code", flat=True))
         if len(taken) >= settings.WORKSPACES:
             raise RefusedError("installation.refused.workspaces")
-        there = set(Organisation.objects.filter(invented=True).values_list("code", flat=True))
-        free = [code for n in _CODES if (code := f"X{n}") not in there]
         kinds = {"municipality": "municipality", "county": "county_authority"}
         organisation = Organisation.objects.create(
-            code=secrets.choice(free),
+            code=_new_code(),
             figures_code=place.number,
             name=name,
             kind=kinds[place.kind],

@@ -36,7 +36,7 @@ class RoleOut(Schema):
 @router.get("/organisations/{code}/me", response={200: list[RoleOut], **CHANGING})
 def list_own_roles(
     request: SignedInRequest,
-    code: str = Path(..., pattern=r"^(X\d{3}|\d{4}|\d{2})$", description="4005, 40 or X001"),
+    code: str = Path(..., pattern=r"^(X[0-9A-Z]{3}|\d{4}|\d{2})$", description="4005, 40 or X001"),
 ) -> list[dict[str, Any]]:
     """List the roles of the person whose key it is, with her job; a key may do less than she."""
     organisation = member_of(request, code, "view", Organisation)

@@ -17,7 +17,7 @@ from kortreist_web.tenants.membership import member_of
 __all__ = ["router"]
 
 router = Router(auth=Key())
-_CODE = Path(..., pattern=r"^(X\d{3}|\d{4}|\d{2})$", description="4005, 40 or X001")
+_CODE = Path(..., pattern=r"^(X[0-9A-Z]{3}|\d{4}|\d{2})$", description="4005, 40 or X001")
 
 
 class AnswerOut(Schema):

@@ -26,7 +26,7 @@ from kortreist_web.tenants.models import Organisation
 __all__ = ["Code", "router"]
 
 router = Router()
-Code = Path(..., pattern=r"^(X\d{3}|\d{4}|\d{2})$", description="4005, 40 or X001")
+Code = Path(..., pattern=r"^(X[0-9A-Z]{3}|\d{4}|\d{2})$", description="4005, 40 or X001")
 _YEAR = Path(..., ge=2000, le=2200)
 _LIMITED = {400: Problem, 422: Problem, 429: Problem}
 _LEFT = "(ets|shipping|aviation)"

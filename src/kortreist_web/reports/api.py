@@ -75,7 +75,7 @@ class SpendingOut(Schema):
         return str(row.choice.measure)
 
 
-_CODE = Path(..., pattern=r"^(X\d{3}|\d{4}|\d{2})$", description="4005, 40 or X001")
+_CODE = Path(..., pattern=r"^(X[0-9A-Z]{3}|\d{4}|\d{2})$", description="4005, 40 or X001")
 _YEAR = Path(..., ge=2020, le=2099)
 
 
@@ -121,7 +121,7 @@ def enter_spending(
 def report_status(
     request: SignedInRequest,
     body: StatusIn,
-    code: str = Path(..., pattern=r"^(X\d{3}|\d{4}|\d{2})$", description="4005, 40 or X001"),
+    code: str = Path(..., pattern=r"^(X[0-9A-Z]{3}|\d{4}|\d{2})$", description="4005, 40 or X001"),
     measure: str = Path(..., pattern=r"^[a-z0-9_.]{1,80}$"),
 ) -> Any:
     """Say how a measure goes (key with ``report``); said again, it is corrected."""

@@ -27,7 +27,7 @@ from kortreist_web.tenants.models import Organisation
 __all__ = ["router"]
 
 router = Router(auth=Key())
-_CODE = Path(..., pattern=r"^(X\d{3}|\d{4}|\d{2})$", description="4005, 40 or X001")
+_CODE = Path(..., pattern=r"^(X[0-9A-Z]{3}|\d{4}|\d{2})$", description="4005, 40 or X001")
 _ID = Path(..., ge=1, le=2_000_000_000)
 
 

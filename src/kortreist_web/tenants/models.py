@@ -16,8 +16,9 @@ class Organisation(models.Model):
     """One tenant: a municipality or a county authority.
 
     ``code`` is the official number (four or two digits), or ``X`` and three digits for an
-    invented one. ``figures_code`` is the place whose official figures it uses: its own, or
-    for an invented one those of a real place, which every page then says.
+    invented one (digits and letters: a throw-away workspace). ``figures_code`` is the place whose
+    official figures it uses: its own, or for an invented one those of a real place, which every
+    page then says.
     """
 
     class Kind(models.TextChoices):

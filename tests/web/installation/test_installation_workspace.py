@@ -251,3 +251,58 @@ def test_no_page_of_it_is_kept_for_others(client):
     finally:
         CACHE.set = set_  # type: ignore[method-assign]
     assert kept == []
+
+
+def _tables_with(code):
+    """Every row of every table where a column holds a code, alone or inside its words."""
+    from django.apps import apps
+    from django.db import models
+
+    found = []
+    for model in apps.get_models(include_auto_created=True):
+        kinds = (models.CharField, models.TextField, models.JSONField)
+        names = [f.attname for f in model._meta.concrete_fields if isinstance(f, kinds)]
+        rows = model._base_manager.values_list(*names) if names else []
+        found += [model._meta.label for row in rows if code in str(row)]
+    return found
+
+
+def test_no_table_holds_its_code_after_and_nobody_is_given_it_again(place):
+    from kortreist_web.accounts.computation import compute_account
+    from kortreist_web.accounts.models import AccountResult
+
+    first = _made().organisation
+    compute_account(first)  # of official figures: no organisation's row
+    official = compute_account(place) if place.code == place.figures_code else None
+    assert {"accounts.AccountResult", "tenants.Organisation"} <= {*_tables_with(first.code)}
+    erase_workspace(first)
+    assert _tables_with(first.code) == []
+    assert official is None or AccountResult.objects.filter(pk=official.pk).exists()
+    assert _made("Notodden").organisation.code != first.code
+
+
+def test_an_account_that_was_left_under_its_code_is_not_shown_as_its_own():
+    from kortreist_web.accounts.computation import compute_account
+    from kortreist_web.accounts.models import AccountResult
+    from kortreist_web.accounts.queries import latest_account
+
+    place = _made("Skien").organisation
+    left = compute_account(place)
+    Organisation.objects.filter(pk=place.pk).update(figures_code="4005")
+    place.refresh_from_db()
+    assert latest_account(place) is None
+    own = compute_account(place)
+    assert own.content["place"]["figures_from"]["number"] == "4005"
+    assert latest_account(place) == own
+    assert not AccountResult.objects.filter(pk=left.pk, content=left.content).exists()
+
+
+def test_every_code_has_a_letter_and_is_given_once(settings):
+    from kortreist_web.installation.workspaces import CodesGiven, _new_code
+
+    given = {_new_code() for _ in range(30)}
+    assert len(given) == 30
+    assert not any(code[1:].isdigit() for code in given)
+    CodesGiven.objects.update(count=30**3 - 10**3)
+    with pytest.raises(RefusedError):
+        _new_code()
