@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from kortreist_web.budgets.kinds import price_year_of
 from kortreist_web.budgets.parts import part_of_line
+from kortreist_web.budgets.spending import in_all
+from kortreist_web.reports.computed import SUMS
 from kortreist_web.reports.due import is_asked, rhythms_of
 from kortreist_web.reports.followed_up import followed_up
 from kortreist_web.reports.forecast import RULE, Forecast, forecast
@@ -84,7 +86,7 @@ def report_content(report: InterimReport) -> dict[str, Any]:
     rhythms = rhythms_of(adopted)
     price_year = price_year_of(adopted)
     spent = spending_of(organisation, adopted, report.year)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for line in adopted["lines"]:
         choice = choices.get(line["measure"])
         key = choice.pk if choice else 0
@@ -141,6 +143,8 @@ def report_content(report: InterimReport) -> dict[str, Any]:
         "counts": counts(rows, report.year),
         "carried": carried(rows, report.year, report.period),
         "rows": rows,
+        "sums_rule": SUMS,
+        "spent_sums": [one.as_dict() for one in in_all(spent.values())],
         "tasks": followed_up(organisation, report.year, timezone.localdate()),
         "signposts": signs_of(organisation, report.year, timezone.localdate()),
         **_forecast_dict(ahead),

@@ -25,6 +25,7 @@ from kortreist_web.budgets.money_totals import dash, money_ends
 from kortreist_web.budgets.spending import deviation_in_words
 from kortreist_web.core.texts import web
 from kortreist_web.decisions.formatter import Words
+from kortreist_web.reports.computed import is_earlier
 from kortreist_web.reports.money import notes_said, parts_said, prices_said, why_no_difference
 from kortreist_web.reports.signs import signs_said
 from kortreist_web.reports.status_counts import counted_as, in_order, is_carried, said_in
@@ -65,6 +66,10 @@ def report_document(
     ]
     if content_hash:
         facts.append(((w.word("reports.document.hash"),), (Label(content_hash),)))
+        if is_earlier(content):
+            facts.append(
+                ((w.word("reports.document.computed"),), report.say("reports.interim.earlier"))
+            )
     s = Sections(w, lambda id: (w.word(f"reports.document.section.{id}"),))
     s.add("summary", report.summary())
     s.add("forecast", report.forecast())

@@ -12,6 +12,7 @@ from kortreist_web.budgets.templatetags.budgets import money_span
 from kortreist_web.core.charts import Chart
 from kortreist_web.core.line_chart import Series, lines, series_name
 from kortreist_web.core.texts import named, text, web
+from kortreist_web.reports.computed import is_earlier
 from kortreist_web.reports.money import notes_said, parts_said, prices_said, why_no_difference
 from kortreist_web.reports.signs import signs_said
 from kortreist_web.reports.spending import spent_in
@@ -217,6 +218,7 @@ def shown(content: dict[str, Any], content_hash: str = "") -> dict[str, Any]:
         # What was frozen before the day was kept tells about the whole period.
         "as_of": content.get("as_of") or content["period_ends"],
         "hash": content_hash,
+        "earlier": bool(content_hash) and is_earlier(content),
         "rows": rows,
         "counts": in_order(content),
         "years": _years_of(content),

@@ -43,9 +43,12 @@ def spent_in(content: Mapping[str, Any]) -> dict[str, Any]:
         rows.append((None, row["name"], kinds, ""))
     if all(one.actual is None for _, _, kinds, _ in rows for one in kinds):
         return {"spent": [], "spent_sums": []}
+    kept = content.get("spent_sums")
+    # What was completed before its sums were kept has them from its own rows.
+    sums = in_all(k for _, _, k, _ in rows) if kept is None else [Compared.of(s) for s in kept]
     return {
         "spent": [(c, name, with_words(kinds), note) for c, name, kinds, note in rows],
-        "spent_sums": with_words(in_all(kinds for _, _, kinds, _ in rows)),
+        "spent_sums": with_words(sums),
     }
 
 
