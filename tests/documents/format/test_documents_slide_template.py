@@ -161,6 +161,77 @@ def _linked(content: bytes) -> bytes:
     return changed(content, {name: lambda x: x.replace(b"</Relationships>", link)})
 
 
+_MASTER = "ppt/slideMasters/slideMaster1.xml"
+
+
+def _outer(target: str, use: str = "", at: str = "</p:cSld>"):
+    """Return an edit that lets the master have a link out of the file, used as said."""
+    link = (
+        '<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        f'relationships/hyperlink" TargetMode="External" Target="{target}"/></Relationships>'
+    ).encode()
+    rels = "ppt/slideMasters/_rels/slideMaster1.xml.rels"
+    return lambda content: changed(
+        content,
+        {
+            rels: lambda x: x.replace(b"</Relationships>", link),
+            _MASTER: lambda x: x.replace(at.encode(), use.encode() + at.encode(), 1),
+        },
+    )
+
+
+def _in_master(xml: str, at: str = "</p:sldMaster>"):
+    """Return an edit that puts XML in the master."""
+    edit = {_MASTER: lambda x: x.replace(at.encode(), xml.encode() + at.encode(), 1)}
+    return lambda content: changed(content, edit)
+
+
+def _named(name: str, part: bytes, kind: str = ""):
+    """Return an edit that adds a part, and says what it is."""
+    said = f'<Override PartName="/{name}" ContentType="{kind}"/></Types>'.encode()
+    edit = {"[Content_Types].xml": lambda x: x.replace(b"</Types>", said if kind else b"</Types>")}
+    return lambda content: changed(content, edit, {name: part})
+
+
+_BLIP = '<p:extLst><p:ext uri="x"><a:blip r:link="rId99"/></p:ext></p:extLst>'
+_CLICK = '<p:extLst><p:ext uri="x"><a:hlinkClick r:id="rId99"/></p:ext></p:extLst>'
+_ACTION = '<a:hlinkClick r:id="" action="ppaction://program"/>'
+_VERB = '<p:timing><p:cmd type="verb" cmd="0"/></p:timing>'
+_DOCTYPE = b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'
+
+
+@pytest.mark.parametrize(
+    ("break_it", "key"),
+    [
+        (_outer("https://example.test/x.png", _BLIP), "outside"),
+        (_outer("file:///C:/x.exe", _CLICK), "link"),
+        (_outer("javascript:alert(1)", _CLICK), "link"),
+        (_outer("\\\\server\\x", _CLICK), "link"),
+        (_in_master(_ACTION), "link"),
+        (_in_master(_VERB), "link"),
+        (_in_master('<a:hlinkClick r:id="" invalidUrl="javascript:x"/>'), "link"),
+        (_named("ppt/media/a.png", _DOCTYPE), "damaged"),
+        (_named("ppt/media/a.svg", b'<svg><image href="https://x.test/a"/></svg>'), "link"),
+        (_named("ppt/a.bin", b"\xef\xbb\xbf\n" + _DOCTYPE), "damaged"),
+        (_named("ppt/a.bin", _DOCTYPE.decode().encode("utf-16")), "damaged"),
+        (_named("ppt/a.bin", b"x", "application/vnd.x+xml"), "damaged"),
+    ],
+)
+def test_a_template_carries_nothing_out_of_the_file_but_links_to_pages(break_it, key):
+    with pytest.raises(ImportRefusedError) as refused:
+        read_template("mal.pptx", break_it(template()))
+    assert refused.value.key == f"slide_template.{key}"
+    for code in ("nb", "nn", "en"):
+        assert "mal.pptx" in refused.value.message(code)
+
+
+@pytest.mark.parametrize("target", ["https://kommune.no/?a=1", "mailto:post@kommune.no"])
+def test_a_link_to_a_page_or_a_mailbox_is_kept(target):
+    made = read_template("mal.pptx", _outer(target, _CLICK)(template()))
+    with zipfile.ZipFile(io.BytesIO(made.content)) as file:
+        assert target.encode() in file.read("ppt/slideMasters/_rels/slideMaster1.xml.rels")
+
+
 @pytest.mark.parametrize(
     ("break_it", "key"),
     [

@@ -321,6 +321,11 @@ def _with(name: str, content: bytes = b"x") -> Change:
     return lambda parts: parts.update({name: content})
 
 
+def _picture_by_link(parts: dict[str, bytes]) -> None:
+    _related("word/_rels/header1.xml.rels", "hyperlink", "https://x/logo.png")(parts)
+    replaced("word/header1.xml", "<a:blip ", '<a:blip r:link="rId99" ')(parts)
+
+
 _ATTACHED = (
     f'<Relationships xmlns="{template_package._RELATIONSHIPS}"><Relationship Id="rId1" '
     f'Type="{_RELATION}/attachedTemplate" Target="file:///C:/maler/Kommune.dotm" '
@@ -345,6 +350,13 @@ HOSTILE: dict[str, tuple[str, Change]] = {
         "outside",
         _related("word/_rels/header1.xml.rels", "image", "https://x/logo.png"),
     ),
+    "link to a program": (
+        "link",
+        _related("word/_rels/header1.xml.rels", "hyperlink", "file:///C:/x.exe"),
+    ),
+    "script": ("link", _related("word/_rels/document.xml.rels", "hyperlink", "javascript:x")),
+    "link as a picture": ("outside", _picture_by_link),
+    "document type in a picture": ("damaged", _with("word/media/y.png", b"<!DOCTYPE x []><x/>")),
     "object": ("object", _with("word/embeddings/oleObject1.bin")),
     "document type": (
         "damaged",
@@ -372,7 +384,7 @@ HOSTILE: dict[str, tuple[str, Change]] = {
     "vector picture": ("picture", _with("word/media/image1.png", b"\x01\0\0\0 EMF")),
     "narrow": ("page", replaced("word/document.xml", 'w:left="1701"', 'w:left="6000"')),
     "not numbers": ("damaged", replaced("word/document.xml", 'w:left="1701"', 'w:left="3cm"')),
-    "no document": ("not_word", lambda parts: parts.pop("word/document.xml") and None),
+    "no document": ("not_it", lambda parts: parts.pop("word/document.xml") and None),
 }
 
 

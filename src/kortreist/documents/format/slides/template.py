@@ -13,9 +13,11 @@ import re
 import zipfile
 from dataclasses import dataclass
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from kortreist.documents.format.slides.layouts import LAYOUTS, box_of, layouts_of
 from kortreist.documents.format.word.letter_widths import letters_of
+from kortreist.documents.format.word.template_outside import does_something
 from kortreist.documents.format.word.template_package import TemplatePackage
 from kortreist.errors import ImportRefusedError, TextKey
 
@@ -64,13 +66,17 @@ class _Package(TemplatePackage):
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
             for name in sorted(self.names):
                 part = self.read(name)
-                if name.endswith((".xml", ".rels")):
+                if name in self.xml_parts:
                     self._refuse_entities(part)
                 if name == "[Content_Types].xml":
                     of, to = (_MAIN.format(x).encode() for x in ("template", "presentation"))
                     part = part.replace(of, to)
                 new.writestr(name, part)
         return out.getvalue()
+
+    def _look_at(self, name: str, root: Element) -> None:
+        if found := does_something(root):
+            self._refuse("link", found, name)
 
     def _refuse_entities(self, part: bytes) -> None:
         """Refuse XML with a document type, or in an encoding that could hide one."""

@@ -12,8 +12,15 @@ import posixpath
 import re
 import zipfile
 from dataclasses import dataclass
+from typing import NoReturn
 from xml.etree.ElementTree import Element
 
+from kortreist.documents.format.word.template_outside import (
+    is_inside,
+    is_page,
+    is_xml,
+    misused,
+)
 from kortreist.documents.format.word.template_xml import parse, tag
 from kortreist.errors import ImportRefusedError
 
@@ -80,8 +87,16 @@ class TemplatePackage:
         if len({name.casefold() for name in self.names}) < len(entries):
             raise ImportRefusedError(f"{self.family}.damaged", file=file)
         self._parts = self._unpack(entries)
+        #: Part or ending, folded → content type.
+        self._types: dict[str, str] = {}
         self.main = self._main()
         self._refuse_what_acts()
+        #: The parts that may be read as XML, whatever they are called.
+        self.xml_parts = frozenset(
+            n for n in self.names if is_xml(n, self._type_of(n), self._parts[n])
+        )
+        for name in sorted(self.xml_parts):
+            self._look_at(name, self.xml(name))
         relations = {n: self._read_relations(n) for n in sorted(self.names) if n.endswith(".rels")}
         self._relations = relations
 
@@ -117,6 +132,8 @@ class TemplatePackage:
         main = ""
         for entry in self._parse(types):
             kind = entry.get("ContentType", "")
+            named = entry.get("PartName", "").lstrip("/") or f".{entry.get('Extension', '')}"
+            self._types[named.casefold()] = kind
             if _MACRO_TYPE.search(kind):
                 raise ImportRefusedError(f"{self.family}.macros", file=self.file)
             if entry.tag == f"{{{_TYPES}}}Override" and self.main_type.fullmatch(kind):
@@ -126,6 +143,15 @@ class TemplatePackage:
         if _STRICT in self._parts[main][:20_000]:
             raise ImportRefusedError(f"{self.family}.strict", file=self.file)
         return main
+
+    def _type_of(self, name: str) -> str:
+        """Return what the file says that a part is."""
+        folded = name.casefold()
+        ending = f".{folded.rpartition('.')[2]}"
+        return self._types.get(folded, self._types.get(ending, ""))
+
+    def _look_at(self, name: str, root: Element) -> None:
+        """Refuse what a part does; reading it has refused a document type, and what is heavy."""
 
     def _parse(self, content: bytes) -> Element:
         try:
@@ -143,26 +169,37 @@ class TemplatePackage:
     def _read_relations(self, name: str) -> dict[str, Relation]:
         """Return a part's relations by their ids; a link to a page is followed by nobody."""
         folder = posixpath.dirname(posixpath.dirname(name))
-        relations = {}
+        relations, pages = {}, {}
         for entry in self.xml(name):
             if entry.tag != f"{{{_RELATIONSHIPS}}}Relationship":
                 continue
             kind = entry.get("Type", "").rpartition("/")[2].casefold()
-            target = entry.get("Target", "")
+            target, ident = entry.get("Target", ""), entry.get("Id", "")
             if entry.get("TargetMode", "").casefold() == "external":
-                if kind == "hyperlink":
-                    continue
-                key = "attached" if kind == "attachedtemplate" else "outside"
-                raise ImportRefusedError(
-                    f"{self.family}.{key}", file=self.file, target=target[:80], part=name
-                )
+                if kind != "hyperlink":
+                    known = self.family == "word_template" and kind == "attachedtemplate"
+                    self._refuse("attached" if known else "outside", target, name)
+                if not is_page(target):
+                    self._refuse("link", target, name)
+                pages[ident] = target
+                continue
             if kind in _OBJECTS:
                 raise ImportRefusedError(f"{self.family}.object", file=self.file, part=name)
             if "vbaproject" in kind:
                 raise ImportRefusedError(f"{self.family}.macros", file=self.file)
+            if not is_inside(target):
+                self._refuse("outside", target, name)
             part = target[1:] if target[:1] == "/" else posixpath.normpath(f"{folder}/{target}")
-            relations[entry.get("Id", "")] = Relation(kind, part.lstrip("/"))
+            relations[ident] = Relation(kind, part.lstrip("/"))
+        source = posixpath.join(folder, posixpath.basename(name).removesuffix(".rels"))
+        if pages and source in self.xml_parts and (used := misused(self.xml(source), pages)):
+            self._refuse("outside", pages[used], source)
         return relations
+
+    def _refuse(self, key: str, target: str, part: str) -> NoReturn:
+        raise ImportRefusedError(
+            f"{self.family}.{key}", file=self.file, target=target[:80], part=part
+        )
 
     def relations(self, part: str) -> dict[str, Relation]:
         """Return what a part points at inside the file, by id."""
