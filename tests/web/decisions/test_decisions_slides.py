@@ -66,7 +66,9 @@ def test_every_slide_has_notes_with_sources_and_what_is_seen_is_described(ranged
             assert 0 <= shape.left < right <= show.slide_width
             assert low <= show.slide_height
             if shape.has_chart or shape.has_table:
-                assert shape._element._nvXxPr.cNvPr.get("descr")
+                assert (name := shape._element._nvXxPr.cNvPr.get("descr"))
+            if shape.has_table:  # what it is of, its unit and years are read, not only heard
+                assert name in list(texts(slide))
 
 
 @pytest.mark.parametrize("language", ["nn", "en"])

@@ -23,6 +23,8 @@ _PT = 12_700
 _WIDE = (12_192_000, 6_858_000)
 #: Share of the slide's size: margin at the sides, top of the content, its height, the foot.
 _SIDE, _TOP, _HEIGHT, _FOOT = 0.05, 0.22, 0.66, 0.93
+#: Share of the content's height that a table's caption takes.
+_CAPTION = 0.1
 _ROWS = 10
 #: Sizes that are tried, from the largest; under a title's own, then those of the text.
 _TITLES = (44, 40, 36, 32, 28, 26, 24, 22, 20, 18, 16, 14, 12)
@@ -30,6 +32,7 @@ _SUBTITLES = (24, 20, 18, 16, 14, 12, 10)
 _LISTS = (20, 18, 16, 15, 14, 13, 12, 11, 10)
 _CELLS = (12, 11, 10, 9, 8)
 _FIGURES = (26, 24, 22, 20, 18, 16, 14)
+_CAPTIONS = (14, 13, 12, 11, 10)
 _FEET = (10, 9, 8, 7, 6)
 #: What a point of a list is set in from the edge, points.
 _INDENT = 30
@@ -165,6 +168,11 @@ class _Writer:
 
     def _table(self, page: Any, content: Table) -> None:
         left, top, width, height = self._at(self.box)
+        if said := plain(content.caption):  # the unit and the years of what stands below
+            above = round(height * _CAPTION)
+            box = page.shapes.add_textbox(left, top, width, above)
+            self._write(box, [Text(said, bold=True)], _CAPTIONS)
+            top, height = top + above, height - above
         whole = sum(c.share for c in content.columns)
         widths = [round(width * c.share / whole) for c in content.columns]
         rows = [[Text(plain(c.title), bold=True) for c in content.columns]]
