@@ -153,12 +153,14 @@ def test_tables_and_json_hold_the_same_figures(
         for row in tree.xpath("//table[@id='table-years']/tbody/tr")
     }
     assert list(years) == list(plan["frame"])
-    for year, (frame, base, path, left, chance) in years.items():
+    decided = plan["kept_open"]["without"]
+    for year, (frame, base, now, path, left, chance) in years.items():
         assert frame == pytest.approx(plan["frame"][year])
         assert base == pytest.approx(plan["baseline"][year]["central"])
         assert path == pytest.approx(plan["pathway"][year]["central"])
-        assert left == pytest.approx(path - frame)
-        assert chance == pytest.approx(plan["probability_under_frame"][year])
+        assert now == pytest.approx(decided["pathway"][year]["central"])
+        assert left == pytest.approx(now - frame)
+        assert chance == pytest.approx(decided["probability_under_frame"][year])
     rows = {
         r.xpath("string(th/text()[1])"): r for r in tree.xpath("//table[@id='table-effect']//tr")
     }
