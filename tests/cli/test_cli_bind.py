@@ -69,8 +69,8 @@ def test_lines_in_a_terminal(language: str, capsys: pytest.CaptureFixture[str]) 
     assert "{" not in said
     assert "Gasskjel i svømmehallen" in said
     council = {
-        "nb": "Kommunestyret bestemmer",
-        "nn": "Kommunestyret avgjer",
+        "nb": "De folkevalgte bestemmer",
+        "nn": "Dei folkevalde avgjer",
         "en": "council decides",
     }
     assert council[language] in said

@@ -61,7 +61,7 @@ def site(seeded, tmp_path_factory, request):
     if getattr(request.module, "SHARED", False):
         yield request.getfixturevalue("shared_site")
         return
-    run = (item for item in request.session.items if item.module is request.module)
+    run = (item for item in request.session.items if getattr(item, "module", None) is request.module)
     waits = any("worker" in item.fixturenames for item in run)
     processes = str(getattr(request.module, "PROCESSES", 1))
     options = ("--processes", processes, *(() if waits else ("--no-worker",)))
