@@ -43,7 +43,7 @@ document.querySelector(".k-errors")?.focus();
     button.className = "k-show-all";
     button.textContent = document.body.dataset.showAll.replace("{n}", rows);
     button.addEventListener("click", () => {
-      const next = table.tBodies[0].rows[table.classList.contains("b-lines") ? 4 : 8];
+      const next = table.tBodies[0].rows[table.classList.contains("b-lines") ? 3 : 8];
       table.classList.remove("k-short");
       button.remove();
       next.tabIndex = -1;
@@ -85,10 +85,23 @@ document.querySelector(".k-errors")?.focus();
       shorten(table);
     }
   };
-  // On a phone a group is its title until it is opened; without scripts all stand open.
-  const target = document.getElementById(location.hash.slice(1));
+  // On a phone a group is its title until it is opened; without scripts all stand open, as they
+  // do on paper, and what an address points at is opened.
+  const groups = document.querySelectorAll("details[data-phone-fold]");
+  const follow = () => {
+    const target = document.getElementById(location.hash.slice(1));
+    for (const group of groups) if (target && (group.contains(target) || target.contains(group))) group.open = true;
+  };
   if (matchMedia("(max-width: 37.5rem)").matches) {
-    for (const group of document.querySelectorAll("details[data-phone-fold]")) group.open = !!target && (group.contains(target) || target.contains(group));
+    for (const group of groups) group.open = false;
+    follow();
+    addEventListener("hashchange", follow);
+    let folded = [];
+    addEventListener("beforeprint", () => {
+      folded = [...groups].filter((group) => !group.open);
+      for (const group of folded) group.open = true;
+    });
+    addEventListener("afterprint", () => { for (const group of folded) group.open = false; });
   }
   cards(document);
   document.addEventListener("htmx:load", (event) => cards(event.detail.elt.parentNode ?? document));
