@@ -152,7 +152,23 @@ class NextYearIn(Body):
     own_growth: Number | None = Field(
         None, ge=-0.2, le=0.5, description="Share, of amounts the plan does not compute anew"
     )
+    complete: list[str] = Field(
+        default_factory=list,
+        max_length=200,
+        description="Measures said to be done whose programme ends before its last target",
+    )
     confirmed: bool = Field(False, description="A new budget for a year that has one in force")
+
+
+class ShortOut(Schema):
+    """How far a measure said to be done is from its last target."""
+
+    indicator: str
+    unit: str
+    seen: float | None
+    target: float
+    year: int
+    share: float | None = Field(description="Of the way that is reached, 0 to 1")
 
 
 class CarriedOut(Schema):
@@ -162,6 +178,14 @@ class CarriedOut(Schema):
     name: dict[str, str]
     what: str = Field(description="carried, changed, not_counted, new or done")
     late: bool = False
+    short: ShortOut | None = Field(None, description="Said to be done; its target is not reached")
+    gone: int | None = Field(
+        None, description="NOK of the municipality that leave the budget with what is done"
+    )
+    gone_unknown: bool = Field(False, description="Some of what leaves it is not known")
+    unpaid: int | None = Field(
+        None, description="NOK of last year's investment that is not paid, and in no sum"
+    )
 
 
 class DraftOut(Schema):
@@ -200,5 +224,6 @@ def begin_next_year(
         title=body.title,
         price_growth=body.price_growth,
         own_growth=body.own_growth,
+        complete=body.complete,
         confirmed=body.confirmed,
     )

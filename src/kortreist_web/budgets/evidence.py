@@ -14,7 +14,7 @@ from kortreist_web.tenants.periods import period_name
 from kortreist_web.versions.queries import versions_of
 from kortreist_web.versions.withdrawn import withdrawals
 
-__all__ = ["Evidence", "Reported", "Seen", "evidence", "tone"]
+__all__ = ["Evidence", "Reported", "Seen", "completed_contents", "evidence", "tone"]
 
 #: Status → colour of its tag; the word stands in it.
 _TONES: dict[str | None, str] = {
@@ -81,7 +81,7 @@ def evidence(organisation: Organisation, indicators: Iterable[int], *, member: b
     indicator_ids = set(indicators)
     seen: dict[int, dict[tuple[int, int], Seen]] = {}
     reported: dict[str, dict[tuple[int, int], Reported]] = {}
-    for content in _completed_contents(organisation):
+    for content in completed_contents(organisation):
         for row in content.get("rows", []):
             if row.get("status"):
                 when = (content["year"], content["period"])
@@ -104,7 +104,7 @@ def evidence(organisation: Organisation, indicators: Iterable[int], *, member: b
     )
 
 
-def _completed_contents(organisation: Organisation) -> list[dict[str, Any]]:
+def completed_contents(organisation: Organisation) -> list[dict[str, Any]]:
     """Return the contents of the completed reports that anyone may read, oldest first.
 
     Reports lie to the right: their versions are asked for by their kind.

@@ -120,11 +120,18 @@ class NextYearForm(Form):
     title = forms.CharField(max_length=200)
     price_growth = NumberField(required=False, min_value=-20, max_value=50)
     own_growth = NumberField(required=False, min_value=-20, max_value=50)
+    complete = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     confirmed = forms.BooleanField(required=False)
     texts = "budgets.form_next"
 
-    def __init__(self, *args: Any, plans: Any, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, plans: Any, unfinished: list[tuple[str, str]], **options: Any
+    ) -> None:
         super().__init__(*args, **options)
+        if unfinished:
+            self.choice_field("complete").choices = unfinished
+        else:
+            del self.fields["complete"]  # nothing to ask
         if not self.is_bound:
             del self.fields["confirmed"]  # asked where the year has an adopted budget
         self.row_field("plan").queryset = plans

@@ -67,9 +67,10 @@ def lines_alone(content: Mapping[str, Any]) -> dict[str, Any]:
     """Return a budget's content with the pathway and the chance of its own lines.
 
     A plan's pathway counts what the plan keeps open, and that is neither proposed nor adopted:
-    what it would cut is added back, at both ends of the interval too. What the plan itself had
-    is kept as ``with_open``. Frozen contents have been through this; one frozen before is told
-    by having kept-open measures and no ``with_open``.
+    what it would cut is added back, at both ends of the interval too. So is the ``rest`` of what
+    is ended before it reached its target; no chance has been computed without that. What the plan
+    itself had is kept as ``with_open``. Frozen contents have been through this; one frozen before
+    is told by having kept-open measures and no ``with_open``.
 
     Examples
     --------
@@ -85,10 +86,12 @@ def lines_alone(content: Mapping[str, Any]) -> dict[str, Any]:
     True
     """
     lines = {line["measure"] for line in content["lines"]}
-    if "with_open" in content or not any(m not in lines for m in content.get("kept_open") or {}):
+    kept, rest = content.get("kept_open") or {}, _rest(content, lines)
+    if "with_open" in content or not (rest or any(m not in lines for m in kept)):
         return dict(content)
     whole, chances = content["pathway"], content["probability_under_frame"]
     held = held_open(content, lines, {int(y) for y in whole}).tonnes
+    held = {y: tonnes + rest.get(y, 0.0) for y, tonnes in held.items()}
     alone = content.get("without_open") or {}
     return {
         **content,
@@ -96,9 +99,24 @@ def lines_alone(content: Mapping[str, Any]) -> dict[str, Any]:
             y: {end: band[end] + held[int(y)] for end in ("low", "central", "high")}
             for y, band in whole.items()
         },
-        "probability_under_frame": {y: _least(c, alone.get(y)) for y, c in chances.items()},
+        "probability_under_frame": {
+            # Of a pathway that is raised by what was never reached, only a chance of none is known.
+            y: None if rest.get(int(y)) and least else least
+            for y, c in chances.items()
+            for least in (_least(c, alone.get(y)),)
+        },
         "with_open": {"pathway": whole, "probability_under_frame": chances},
     }
+
+
+def _rest(content: Mapping[str, Any], lines: Collection[str]) -> dict[int, float]:
+    """Return year → t CO2e the plan counts of ended measures beyond what they reached."""
+    out: dict[int, float] = {}
+    for measure, told in (content.get("done") or {}).items():
+        if measure not in lines:
+            for year, band in (told.get("rest") or {}).items():
+                out[int(year)] = out.get(int(year), 0.0) + band["central"]
+    return out
 
 
 def _least(*chances: float | None) -> float | None:

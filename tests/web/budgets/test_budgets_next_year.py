@@ -8,17 +8,21 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from kortreist_web.budgets import completion
 from kortreist_web.budgets.actions.add_action import add_action
 from kortreist_web.budgets.actions.draft import draft_from_plan
-from kortreist_web.budgets.actions.next_year import CARRIED, next_year
+from kortreist_web.budgets.actions.next_year import CARRIED, next_year, unfinished
 from kortreist_web.budgets.actions.propose import propose
 from kortreist_web.budgets.actions.refresh import refresh_from_plan
 from kortreist_web.budgets.actions.set_cost import set_cost
 from kortreist_web.budgets.content import build, staleness_of
+from kortreist_web.budgets.kept_open import lines_alone
 from kortreist_web.budgets.models import Budget
 from kortreist_web.budgets.presenters import present
 from kortreist_web.budgets.rolled import rolled, rolled_range
+from kortreist_web.budgets.templatetags.budgets import happened
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.indicators.models import Indicator, Observation
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.plans.models import Plan
 
@@ -129,6 +133,119 @@ def test_what_is_done_is_dropped_and_still_counted_in_the_pathway(
     refresh_from_plan(people.editor, place, made, newer)
     assert made.frame["done"].keys() == {GOODS}
     assert made.frame["carried"]
+
+
+def programme(place, people, measure=GAS, seen=4.0, **values):
+    """Give a measure an indicator whose target grows to ten, and say that the measure is done."""
+    choice = MeasureChoice.objects.filter(measure=measure).first()
+    choice = choice or MeasureChoice(organisation=place, measure=measure)
+    choice.state = "done"
+    choice.save()
+    targets = {"2027": 4.0, "2028": 6.0, "2029": 8.0, "2030": 10.0}
+    asked = {"name": "Biler", "unit_of_measure": "biler", "targets": targets, **values}
+    indicator = Indicator(organisation=place, choice=choice, **asked)
+    indicator.save()
+    if seen is not None:
+        made = {"year": 2027, "value": seen, "observed_by": people.editor}
+        Observation(organisation=place, indicator=indicator, **made).save()
+
+
+def test_what_has_not_come_to_its_target_is_not_done_though_somebody_says_so(
+    place, people, in_force, newer, write, as_person
+):
+    """4 of 10 cars: a unit that reported *done* lost three years of money, and kept all tonnes."""
+    programme(place, people)
+    page = as_person(people.editor).get(
+        reverse("budgets:next_year", args=["X001", 2027, in_force.number])
+    )
+    assert "4 biler til nå, målet er 10 i 2030" in page.content.decode()
+    made = begin(place, people, in_force, newer)
+    row = told(made)[GAS]
+    assert row["what"] == "changed"
+    assert (row["short"]["seen"], row["short"]["target"], row["short"]["share"]) == (4, 10, 0.4)
+    assert made.lines.filter(measure=GAS).exists()
+    assert "4 av 10 biler i 2030 er nådd, så tiltaket er ikke ferdig" in happened(row)
+    assert not made.frame["done"]
+
+
+def test_an_ended_programme_keeps_the_reached_share_and_its_kroner_are_told(
+    place, people, in_force, newer, write
+):
+    programme(place, people)
+    made = begin(place, people, in_force, newer, complete=[GAS])
+    assert not made.lines.filter(measure=GAS).exists()
+    row = told(made)[GAS]
+    assert (row["what"], row["gone"]) == ("done", 880_000)
+    assert "går ut av budsjettet 2028–2031: 880" in happened(row)
+    kept = made.frame["done"][GAS]
+    assert kept["effect"]["2031"]["central"] == pytest.approx(0.4 * 220)
+    frozen = build(made)
+    plan = newer.content["pathway"]["2031"]
+    for end in ("low", "central", "high"):
+        assert frozen["pathway"]["2031"][end] == pytest.approx(plan[end] + 0.6 * 220)
+    assert frozen["with_open"]["pathway"]["2031"] == plan
+    assert build(made) == frozen
+    s = present(frozen)
+    assert s.done.tonnes[2031] == pytest.approx(0.4 * 220)
+    (last,) = [r for r in s.rows if r.year == 2031]
+    planned = newer.content["baseline"]["2031"]["central"] - plan["central"]
+    assert last.cut == pytest.approx(planned - 0.6 * 220)
+    # Only that there is no chance is known of fewer measures.
+    raised = {**newer.content, "lines": [], "kept_open": {}, "done": made.frame["done"]}
+    raised["probability_under_frame"] = {"2030": 0.0, "2031": 0.3}
+    assert lines_alone(raised)["probability_under_frame"] == {"2030": 0.0, "2031": None}
+    refresh_from_plan(people.editor, place, made, newer)
+    assert made.frame["done"][GAS] == kept
+
+
+@pytest.mark.parametrize(
+    ("values", "share"),
+    [
+        ({"seen": None}, None),
+        ({"seen": 10.0}, "reached"),
+        ({"seen": 30.0, "start_value": 40.0, "direction": -1}, 1 / 3),
+        ({"seen": 30.0, "direction": -1}, None),
+        ({"seen": 6.0, "start_value": 2.0}, 0.5),
+    ],
+)
+def test_how_much_is_reached_is_of_the_way_from_the_start(
+    place, people, in_force, newer, write, values, share
+):
+    programme(place, people, **values)
+    found = unfinished(place, in_force)
+    if share == "reached":
+        assert not found
+        return
+    assert found[GAS].share == (None if share is None else pytest.approx(share))
+    if share is None:
+        with pytest.raises(RefusedError) as refused:
+            begin(place, people, in_force, newer, complete=[GAS])
+        assert refused.value.key == "budgets.refused.reach_not_known"
+    with pytest.raises(RefusedError) as refused:
+        begin(place, people, in_force, newer, complete=[CARS])
+    assert refused.value.key == "budgets.refused.not_said_done"
+
+
+def test_an_investment_that_is_not_paid_is_listed_with_its_kroner(
+    place, people, in_force, newer, monkeypatch
+):
+    def row(measure, planned, actual):
+        difference = None if actual is None else actual - planned
+        one = {"kind": "investment", "planned": planned, "actual": actual}
+        return {"measure": measure, "spending": [{**one, "difference": difference}]}
+
+    first = {"year": 2027, "rows": [row(CARS, 700_000, 0)]}
+    newest = {
+        "year": 2027,
+        "rows": [row(CARS, 700_000, 210_000), row(GAS, 5_000, None), row(GOODS, 1, 2)],
+    }
+    other = {"year": 2026, "rows": [row(GOODS, 9_000, 0)]}
+    monkeypatch.setattr(completion, "completed_contents", lambda _: [first, newest, other])
+    made = begin(place, people, in_force, newer)
+    assert {m: r["unpaid"] for m, r in told(made).items() if "unpaid" in r} == {CARS: 490_000}
+    assert "490 000 kr av investeringen for 2027 er ikke betalt" in happened(
+        told(made)[CARS]
+    ).replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def test_what_the_new_plan_leaves_out_is_carried_and_said_not_to_be_counted(

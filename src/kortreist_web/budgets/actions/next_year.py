@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from kortreist.i18n import name_in
 from kortreist_web.budgets.actions.amend import part_settings
 from kortreist_web.budgets.actions.draft import draft_from_plan
+from kortreist_web.budgets.completion import (
+    Shortfall,
+    divided,
+    shortfalls,
+    unpaid_investment,
+)
 from kortreist_web.budgets.evidence import Reported, evidence
 from kortreist_web.budgets.frozen import ADOPTED, current
-from kortreist_web.budgets.kinds import INVESTMENT, own_kinds
+from kortreist_web.budgets.kinds import INVESTMENT, line_kinds, own_kinds
 from kortreist_web.budgets.models import Budget, BudgetLine
 from kortreist_web.budgets.money_totals import line_total
 from kortreist_web.budgets.parts import part_of_line
@@ -18,13 +25,14 @@ from kortreist_web.budgets.provenance import OWN_COST
 from kortreist_web.budgets.rolled import at_last, differs, rolled, rolled_range
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.texts import language
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.people.models import Actor
 from kortreist_web.plans.models import Plan
 from kortreist_web.tenants.models import Organisation, Unit
 from kortreist_web.versions.models import Version
 
-__all__ = ["CARRIED", "next_year"]
+__all__ = ["CARRIED", "next_year", "unfinished"]
 
 #: What may have happened to a line: each has its text in ``budgets.carried``.
 CARRIED = ("carried", "changed", "not_counted", "new", "done")
@@ -41,14 +49,17 @@ def next_year(
     title: str,
     price_growth: float | None = None,
     own_growth: float | None = None,
+    complete: Collection[str] = (),
     confirmed: bool = False,
 ) -> Budget:
     """Draft the year after the budget in force, with a plan's figures and last year's decisions.
 
     Each line of the adopted budget is carried with who does it, its part, indicator, date and
-    note, and with the newest figures of the plan; what is done is dropped, and stays in the
-    pathway. A line the plan does not compute is carried with its money moved a year on. What
-    happened is in ``frame["carried"]``, row by row.
+    note, and with the newest figures of the plan; what is done is dropped with the kroner that go
+    with it, and stays in the pathway. What is said to be done and has not reached its last target
+    is carried, unless it is told to be ``complete``: then it is dropped, and only the share that
+    was reached stays in the pathway. A line the plan does not compute is carried with its money
+    moved a year on. What happened is in ``frame["carried"]``, row by row.
 
     Parameters
     ----------
@@ -62,18 +73,22 @@ def next_year(
     own_growth : float or None
         From the adopted budget's prices to the new one's: of amounts that are moved on. None:
         they are as they were, and said to be so.
+    complete : collection of str
+        Measures said to be done whose programme ends before its last target.
     confirmed : bool
         As for a draft from a plan.
 
     Raises
     ------
     RefusedError
-        The version is not the one in force, the plan gives no draft of the year after, or there
-        is a draft of that name that was not begun so.
+        The version is not the one in force, the plan gives no draft of the year after, there
+        is a draft of that name that was not begun so, or a measure is told to be complete that
+        nobody has said is done, or of which it is not known how much was reached.
     """
     in_force = current(organisation, frozen.year)
     if frozen.state != ADOPTED or in_force is None or in_force.pk != frozen.pk:
         raise RefusedError("budgets.refused.not_in_force")
+    _may_end(organisation, frozen, complete)
     year = frozen.year + 1
     same = Budget.objects.filter(organisation=organisation, plan=plan, year=year, title=title)
     there = same.filter(state=Budget.State.DRAFT, amends=None).first()
@@ -91,14 +106,49 @@ def next_year(
     )
     if budget.frame.get("carried_from"):
         return budget  # the same wish again
-    _Carrying(budget, frozen, own_growth).run()
+    _Carrying(budget, frozen, own_growth, frozenset(complete)).run()
     return budget
+
+
+def unfinished(organisation: Organisation, frozen: Version) -> dict[str, Shortfall]:
+    """Return the measures of a budget that are said to be done and have not reached their target.
+
+    Whoever begins next year's budget is asked of each whether its programme is complete.
+    """
+    reported = evidence(organisation, (), member=True).reported
+    states = dict(
+        MeasureChoice.objects.filter(organisation=organisation).values_list("measure", "state")
+    )
+    measures = {line["measure"] for line in frozen.content["lines"]}
+    return {
+        measure: short
+        for measure, short in shortfalls(organisation).items()
+        if measure in measures and _said_done(states.get(measure), reported.get(measure))
+    }
+
+
+def _said_done(state: str | None, reported: Sequence[Reported] | None) -> bool:
+    return state == MeasureChoice.State.DONE or bool(reported and reported[-1].status == "done")
+
+
+def _may_end(organisation: Organisation, frozen: Version, complete: Collection[str]) -> None:
+    asked = unfinished(organisation, frozen) if complete else {}
+    names = {line["measure"]: line["name"] for line in frozen.content["lines"]}
+    for measure in complete:
+        name = name_in(names[measure], language()) if measure in names else measure
+        if measure not in asked:
+            raise RefusedError("budgets.refused.not_said_done", about="complete", name=name)
+        if asked[measure].share is None:
+            raise RefusedError("budgets.refused.reach_not_known", about="complete", name=name)
 
 
 class _Carrying:
     """Carries an adopted budget's lines into a draft, one by one."""
 
-    def __init__(self, budget: Budget, frozen: Version, growth: float | None) -> None:
+    def __init__(
+        self, budget: Budget, frozen: Version, growth: float | None, complete: Collection[str]
+    ) -> None:
+        self.complete = complete
         self.budget, self.frozen, self.growth = budget, frozen, growth
         organisation = budget.organisation
         self.years: list[int] = budget.frame["plan_years"]
@@ -109,6 +159,8 @@ class _Carrying:
             Unit.objects.filter(organisation=organisation).values_list("pk", flat=True)
         )
         self.reported = evidence(organisation, (), member=True).reported
+        self.unfinished = unfinished(organisation, frozen)
+        self.unpaid = unpaid_investment(organisation, frozen.year)
         self.rows: list[dict[str, Any]] = []
         self.done: dict[str, Any] = {}
 
@@ -153,15 +205,21 @@ class _Carrying:
     def _carry(self, old: Mapping[str, Any], place: int) -> None:
         measure, last = old["measure"], self._status(old["measure"])
         choice, line = self.choices.get(measure), self.lines.get(measure)
-        said = (
+        said: dict[str, Any] = (
             {"status": last.status, "period": [last.period, last.year, last.periods]}
             if last
             else {}
         )
-        is_done = choice is not None and choice.state == MeasureChoice.State.DONE
-        if is_done or (last is not None and last.status == "done"):
-            self._drop(old, line)
-            self._tell(measure, old["name"], "done", **said)
+        if measure in self.unpaid:
+            said["unpaid"] = self.unpaid[measure]
+            said["unpaid_year"] = self.frozen.year
+        short = self.unfinished.get(measure)
+        if short is not None:
+            said["short"] = short.as_dict()
+        ended = short is None or measure in self.complete
+        if ended and _said_done(choice.state if choice else None, self.reported.get(measure)):
+            share = None if short is None else short.share
+            self._tell(measure, old["name"], "done", **said, **self._drop(old, line, share))
             return
         late = bool(last and last.status in _LATE) or _is_past(old.get("due_on"))
         details: dict[str, Any] = {}
@@ -176,19 +234,50 @@ class _Carrying:
         line.save()
         self._tell(measure, old["name"], what, late=late, **said, **details)
 
-    def _drop(self, old: Mapping[str, Any], line: BudgetLine | None) -> None:
-        """Leave out what is done; what the pathway counts of it is told apart."""
+    def _drop(
+        self, old: Mapping[str, Any], line: BudgetLine | None, share: float | None
+    ) -> dict[str, Any]:
+        """Leave out what is done, and return the municipality's kroner that go with it.
+
+        What the pathway counts of it is told apart; with a ``share``, only that much of it.
+        """
+        gone = self._money_of(old, line)
         if line is None:
-            return
+            return gone
         if line.effect:
+            kept: dict[str, Any] = {"effect": line.effect}
+            if share is not None:
+                effect, rest = divided(line.effect, share)
+                kept = {"effect": effect, "rest": rest, "share": share}
             self.done[line.measure] = {
                 "name": dict(line.name),
                 "start_year": line.start_year,
-                "effect": line.effect,
                 "cost": line.cost,
+                "cost_missing": list(line.cost_missing),
                 "decide_by": None,
+                **kept,
             }
         line.delete()
+        return gone
+
+    def _money_of(self, old: Mapping[str, Any], line: BudgetLine | None) -> dict[str, Any]:
+        """Return what a line would have cost the municipality in the new budget's years, NOK.
+
+        As the newest plan has it; else as the budget in force has it, moved a year on.
+        """
+        own = str(old["origins"].get("cost", "")).startswith(OWN_COST)
+        if line is None or own:
+            line = self._moved_on(old, None)
+        told = {"cost": line.cost, "cost_missing": line.cost_missing, "kinds": line.kinds}
+        whole = line_total(told, self.years, "municipality")
+        apart = line_kinds(told, self.years)
+        each = {kind: money.total for kind, money in apart.items()}
+        return {
+            "gone": whole.known,
+            "gone_unknown": not whole.complete,
+            "gone_kinds": {kind: one.known for kind, one in each.items() if one.complete},
+            "years": [self.years[0], self.years[-1]],
+        }
 
     def _compare(self, old: Mapping[str, Any], line: BudgetLine) -> tuple[str, dict[str, Any]]:
         """Return whether the figures became others, and both values of those that did."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kortreist_web.budgets.completion import divided
 from kortreist_web.budgets.from_plan import (
     cost_of,
     cost_range_of,
@@ -44,10 +45,15 @@ def refresh_from_plan(who: Actor, organisation: Organisation, budget: Budget, pl
     growth = (budget.frame.get("prices") or {}).get("growth")
     own = {id: c.measure for id, c in choices_of(organisation).items()}
     kept = {k: budget.frame[k] for k in ("carried_from", "carried") if k in budget.frame}
-    done = set(budget.frame.get("done") or {})
+    done = budget.frame.get("done") or {}
     budget.plan, budget.frame = plan, {**frame_of(plan, budget.year, growth, own), **kept}
     years, names = budget.frame["plan_years"], names_of(organisation)
-    counted = kept_open_of(plan.content, years, growth, own, names, done)
+    counted = kept_open_of(plan.content, years, growth, own, names, set(done))
+    for measure, told in counted.items():
+        share = done[measure].get("share")
+        if share is not None:
+            told["effect"], told["rest"] = divided(told["effect"], share)
+            told["share"] = share
     budget.frame["done"] = counted
     budget.save()
     measures = [*plan.content["measures"], *plan.content["unquantified"]]

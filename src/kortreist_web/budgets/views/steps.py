@@ -11,9 +11,12 @@ from django.views.decorators.http import require_POST
 
 from kortreist_web.budgets.actions.amend import amend as amend_action
 from kortreist_web.budgets.actions.next_year import next_year as next_year_action
+from kortreist_web.budgets.actions.next_year import unfinished
 from kortreist_web.budgets.actions.propose import propose as propose_action
 from kortreist_web.budgets.actions.withdraw import withdraw as withdraw_action
+from kortreist_web.budgets.completion import Shortfall
 from kortreist_web.budgets.content import lines_of, proposal_content, staleness_of
+from kortreist_web.budgets.figures import name_of
 from kortreist_web.budgets.forms import NextYearForm, WhyForm
 from kortreist_web.budgets.frozen import content_of, latest_proposal, versions
 from kortreist_web.budgets.models import Budget
@@ -28,7 +31,7 @@ from kortreist_web.core.content import content_hash
 from kortreist_web.core.form_pages import act, form_page
 from kortreist_web.core.page import page
 from kortreist_web.core.requests import SignedInRequest
-from kortreist_web.core.texts import text
+from kortreist_web.core.texts import text, web
 from kortreist_web.measures.catalogue import names_by_key
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
@@ -123,10 +126,15 @@ def next_year(
     years_of = ready.values_list("pk", "content__pathway")
     plans = ready.filter(pk__in=[pk for pk, years in years_of if str(coming) in years])
     first = plans.first()
+    names = {line["measure"]: name_of(line) for line in frozen.content["lines"]}
     title = text("budgets.new.suggested", year=coming, name=organisation.name)
     form = NextYearForm(
         request.POST or None,
         plans=plans,
+        unfinished=[
+            (measure, _asked(names[measure], short))
+            for measure, short in unfinished(organisation, frozen).items()
+        ],
         initial={"plan": first.pk if first else None, "title": title},
         request=request,
         draft=f"budgets.next.{frozen.pk}",
@@ -143,6 +151,7 @@ def next_year(
             title=data["title"],
             price_growth=form.growth("price_growth"),
             own_growth=form.growth("own_growth"),
+            complete=data.get("complete", ()),
             confirmed=data["confirmed"],
         ),
         to=lambda budget: redirect("budgets:draft", code=organisation.code, pk=budget.pk),
@@ -151,3 +160,11 @@ def next_year(
         coming=coming,
         has_plan=first is not None,
     )
+
+
+def _asked(name: str, short: Shortfall) -> str:
+    """Write a measure said to be done, and how far it is from its last target."""
+    say = web().number
+    values = {"seen": say(short.seen), "target": say(short.target)}
+    known = {"unit": short.unit, "year": short.year}
+    return text("budgets.carried.asked", name=name, **values, **known)
