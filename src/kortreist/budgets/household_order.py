@@ -9,10 +9,12 @@ from typing import Any
 
 from kortreist.measures.prices import LEVELS, Three
 
-__all__ = ["Order", "order_of_alternatives", "orders_of"]
+__all__ = ["Order", "order_of_alternatives", "orders_of", "ranks_of", "shown_together"]
 
 #: NOK a year a household's figures are told to: a smaller difference turns nothing.
 SHOWN_TO = 1.0
+#: NOK over the plan's years that all households' figures are told to, beside other payers'.
+_ALL_SHOWN_TO = 1e5
 _NONE = Three(0.0, 0.0, 0.0)
 _Costs = Mapping[str, Three]  # alternative → NOK a year per household
 
@@ -57,7 +59,10 @@ class Order:
 
 
 def order_of_alternatives(
-    average: _Costs, groups: Mapping[str, _Costs], left: _Costs | None = None
+    average: _Costs,
+    groups: Mapping[str, _Costs],
+    left: _Costs | None = None,
+    shown_to: float = SHOWN_TO,
 ) -> Order:
     """Return the order of alternatives for the mean household and for whom it turns.
 
@@ -69,6 +74,8 @@ def order_of_alternatives(
         Group → alternative → NOK a year for a household, spread by what it spends.
     left : mapping of str to Three, optional
         Alternative → NOK a year that is not spread, over all households.
+    shown_to : float
+        NOK a year; what is equal when it is rounded to it, stands together.
 
     Examples
     --------
@@ -79,14 +86,15 @@ def order_of_alternatives(
     >>> made.average, made.turns, made.robust
     ((('a',), ('b',)), {'rich': (('b',), ('a',))}, False)
     """
-    turned = {level: _turned(average, groups, level) for level in LEVELS}
+    turned = {level: _turned(average, groups, level, shown_to) for level in LEVELS}
     turns = {
-        id: _order(groups[id], "central")
+        id: _order(groups[id], "central", shown_to)
         for id in groups
         if any(t[0] == id for t in turned["central"])
     }
     held = all(
-        turned[level] == turned["central"] and not _reversed(average, average, "central", level)
+        turned[level] == turned["central"]
+        and not _reversed(average, average, ("central", level), shown_to)
         for level in ("low", "high")
     )
     rest = left or {}
@@ -95,12 +103,12 @@ def order_of_alternatives(
         for key, three in average.items()
     }
     differ = {
-        level: len(set(_rounded({k: rest.get(k, _NONE) for k in average}, level).values())) > 1
+        level: len({round(getattr(rest.get(k, _NONE), level) / shown_to) for k in average}) > 1
         for level in LEVELS
     }
     return Order(
-        _order(whole, "central"),
-        _order(average, "central"),
+        _order(whole, "central", shown_to),
+        _order(average, "central", shown_to),
         turns,
         held,
         not turns,
@@ -108,7 +116,9 @@ def order_of_alternatives(
     )
 
 
-def orders_of(made: Mapping[str, Mapping[str, Any]]) -> dict[str, Order]:
+def orders_of(
+    made: Mapping[str, Mapping[str, Any]], shown_to: float = SHOWN_TO
+) -> dict[str, Order]:
     """Return kind of group → the order of alternatives, of costs as plain values.
 
     Parameters
@@ -116,6 +126,8 @@ def orders_of(made: Mapping[str, Mapping[str, Any]]) -> dict[str, Order]:
     made : mapping of str to mapping
         Alternative → what :meth:`~kortreist.budgets.household_spreading.HouseholdCosts.to_dict`
         gives; the groups of each kind are the same in all.
+    shown_to : float
+        NOK a year per household; :func:`shown_together` where all residents' kroner are shown too.
     """
     out = {}
     kinds = [each["kinds"] for each in made.values()]
@@ -126,31 +138,53 @@ def orders_of(made: Mapping[str, Mapping[str, Any]]) -> dict[str, Order]:
             for group in one["groups"]:
                 groups.setdefault(group["id"], {})[key] = Three(**group["nok"]["spending"])
         left = {key: Three(**one["left"]) for key, one in zip(made, each, strict=True)}
-        out[str(each[0]["kind"])] = order_of_alternatives(average, groups, left)
+        out[str(each[0]["kind"])] = order_of_alternatives(average, groups, left, shown_to)
     return out
 
 
-def _rounded(costs: _Costs, level: str) -> dict[str, float]:
-    return {key: round(getattr(three, level) / SHOWN_TO) for key, three in costs.items()}
+def shown_together(made: Mapping[str, Mapping[str, Any]]) -> float:
+    """Return what a household's kroner a year are told to beside all residents' over the years.
+
+    A krone, or its share of the tenth of a million that all residents' kroner are shown to.
+    """
+    household_years = [
+        float(one.get("households") or 0.0) * len(one.get("years") or ()) for one in made.values()
+    ]
+    return max((SHOWN_TO, *(_ALL_SHOWN_TO / n for n in household_years if n)))
 
 
-def _order(costs: _Costs, level: str) -> tuple[tuple[str, ...], ...]:
-    told = _rounded(costs, level)
-    ranks = sorted(set(told.values()))
-    return tuple(tuple(key for key in costs if told[key] == rank) for rank in ranks)
+def ranks_of(nok: Mapping[str, float], shown_to: float) -> tuple[tuple[str, ...], ...]:
+    """Return alternatives by what they cost, least first; equal as shown stand together.
+
+    Examples
+    --------
+    >>> ranks_of({"a": -1_749_229.0, "b": -1_748_252.0, "c": -3e6}, 1e5)
+    (('c',), ('a', 'b'))
+    """
+    told = {key: round(value / shown_to) for key, value in nok.items()}
+    return tuple(tuple(k for k in nok if told[k] == rank) for rank in sorted(set(told.values())))
 
 
-def _reversed(one: _Costs, other: _Costs, at_one: str, at_other: str) -> set[tuple[str, str]]:
+def _order(costs: _Costs, level: str, shown_to: float) -> tuple[tuple[str, ...], ...]:
+    return ranks_of({key: getattr(three, level) for key, three in costs.items()}, shown_to)
+
+
+def _reversed(
+    one: _Costs, other: _Costs, levels: tuple[str, str], shown_to: float
+) -> set[tuple[str, str]]:
     """Return the pairs that stand strictly the other way round."""
-    a, b = _rounded(one, at_one), _rounded(other, at_other)
+    a, b = (
+        {key: round(getattr(three, level) / shown_to) for key, three in costs.items()}
+        for costs, level in zip((one, other), levels, strict=True)
+    )
     return {(x, y) for x, y in combinations(sorted(one), 2) if (a[x] - a[y]) * (b[x] - b[y]) < 0.0}
 
 
 def _turned(
-    average: _Costs, groups: Mapping[str, _Costs], level: str
+    average: _Costs, groups: Mapping[str, _Costs], level: str, shown_to: float
 ) -> set[tuple[str, tuple[str, str]]]:
     return {
         (id, pair)
         for id, costs in groups.items()
-        for pair in _reversed(average, costs, level, level)
+        for pair in _reversed(average, costs, (level, level), shown_to)
     }

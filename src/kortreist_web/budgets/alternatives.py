@@ -95,11 +95,11 @@ def orders_by_household(row: BudgetAlternatives) -> dict[str, Order]:
 
     Empty where none, or one alone, has kroner by household group.
     """
-    from kortreist.budgets.household_order import orders_of
+    from kortreist.budgets.household_order import orders_of, shown_together
 
     shown = {key: row.content[key] for key in KEYS if key in row.content}
     made = {key: one["households"] for key, one in shown.items() if one.get("households")}
-    return orders_of(made) if len(made) > 1 else {}
+    return orders_of(made, shown_together(made)) if len(made) > 1 else {}
 
 
 def compute_alternatives(version: Version) -> BudgetAlternatives:

@@ -11,7 +11,7 @@ from kortreist.i18n import name_in
 from kortreist_web.budgets.paper.alternatives import ALTERNATIVES
 from kortreist_web.budgets.paper.words import BudgetWords
 
-__all__ = ["household_costs"]
+__all__ = ["household_costs", "named_ranks", "stands_out"]
 
 #: Origin of every figure by household group.
 _COSTS = "document/household_costs"
@@ -108,11 +108,27 @@ def _left(made: _Made) -> list[str]:
     ]
 
 
+def stands_out(kind: Mapping[str, Any]) -> bool:
+    """Tell whether one group of a kind comes out worse than each other when rounded.
+
+    Rounded to a hundredth of a per cent of what each spends. The share itself is not shown: the
+    kroner are without VAT, and what the groups spend is with it.
+    """
+    worst = kind["worst_off"].get("spending")
+    shares = {g["id"]: round(g["share"]["spending"], 4) for g in kind["groups"]}
+    return worst in shares and all(
+        shares[worst] > share for id, share in shares.items() if id != worst
+    )
+
+
 def _worst(write: BudgetWords, key: str, one: Mapping[str, Any]) -> Inlines:
     """Return who comes out worst of each kind of groups in the first alternative."""
     said: Inlines = ()
     for kind in one["kinds"]:
         if not kind["worst_off"]:
+            continue
+        if not stands_out(kind):
+            said += (*_say(write, f"worst_none_{kind['kind']}", name=_key(write, key)), " ")
             continue
         groups = {g["id"]: g for g in kind["groups"]}
         worst = groups[kind["worst_off"]["spending"]]
@@ -124,7 +140,6 @@ def _worst(write: BudgetWords, key: str, one: Mapping[str, Any]) -> Inlines:
                 name=_key(write, key),
                 group=_group(write, worst),
                 nok=write.number(abs(worst["nok"]["spending"]["central"]), _COSTS),
-                share=write.percent(abs(worst["share"]["spending"]), _COSTS, 2),
             ),
             " ",
         )
@@ -135,22 +150,23 @@ def _worst(write: BudgetWords, key: str, one: Mapping[str, Any]) -> Inlines:
     return said[:-1]
 
 
-def _named(write: BudgetWords, order: Sequence[Sequence[str]]) -> Inlines:
+def named_ranks(write: BudgetWords, order: Sequence[Sequence[str]]) -> Inlines:
+    """Return the alternatives in their order, those that are equal as shown joined by =."""
     tied = [write.join([_key(write, key) for key in rank], " = ") for rank in order]
     return write.join(tied, " – ")
 
 
 def _orders(write: BudgetWords, made: _Made) -> Inlines:
     """Return the order of the alternatives for the mean household, and for whom it turns."""
-    from kortreist.budgets.household_order import orders_of
+    from kortreist.budgets.household_order import orders_of, shown_together
 
     if len(made) < 2:
         return _say(write, "one_alternative")
-    orders = orders_of(made)
+    orders = orders_of(made, shown_together(made))
     first = next(iter(orders.values()))
-    said = _say(write, "order", order=_named(write, first.average))
+    said = _say(write, "order", order=named_ranks(write, first.average))
     if first.average != first.spread:
-        said += (" ", *_say(write, "order_spread", order=_named(write, first.spread)))
+        said += (" ", *_say(write, "order_spread", order=named_ranks(write, first.spread)))
     turned = [
         (group, order.turns[group["id"]])
         for kind, order in zip(next(iter(made.values()))["kinds"], orders.values(), strict=True)
@@ -159,7 +175,8 @@ def _orders(write: BudgetWords, made: _Made) -> Inlines:
     ]
     if turned:
         told = [
-            (*_group(write, group), " (", *_named(write, order), ")") for group, order in turned
+            (*_group(write, group), " (", *named_ranks(write, order), ")")
+            for group, order in turned
         ]
         said += (" ", *_say(write, "order_turns", groups=write.listed(told)))
     else:
@@ -184,23 +201,22 @@ def _table(write: BudgetWords, made: _Made, first: str) -> Block:
     def mean(key: str, part: str, tone: str) -> Row:
         each = [one["kinds"][0][part] for one in made.values()]
         cells = (nok(a["central"], a["low"], a["high"]) for a in each)
-        return Row(Cell(_say(write, key)), (*cells, Cell(("–",))), tone)
+        return Row(Cell(_say(write, key)), tuple(cells), tone)
 
     rows = [mean("mean", "average", "total")]
     if any(one["kinds"][0]["not_spread"] for one in made.values()):
         covered = [write.percent(one["kinds"][0]["coverage"], _COSTS) for one in made.values()]
         cells = [Cell((share,)) for share in covered]
         rows.append(mean("mean_left", "left", "note"))
-        rows.append(Row(Cell(_say(write, "covered")), (*cells, Cell(("–",))), "note"))
+        rows.append(Row(Cell(_say(write, "covered")), tuple(cells), "note"))
     for number, kind in enumerate(made[first]["kinds"]):
         each = [one["kinds"][number]["groups"] for one in made.values()]
-        worst = kind["worst_off"].get("spending")
+        worst = kind["worst_off"].get("spending") if stands_out(kind) else None
         for groups in zip(*each, strict=True):
             mine = groups[0]
             cells = [nok(g["nok"]["spending"]["central"], g["low"], g["high"]) for g in groups]
-            share = Cell((write.percent(mine["share"]["spending"], _COSTS, 2),))
             tone = "strong" if mine["id"] == worst else "plain"
-            rows.append(Row(Cell(_group(write, mine)), (*cells, share), tone))
+            rows.append(Row(Cell(_group(write, mine)), tuple(cells), tone))
     years = made[first]["years"]
     return write.table(
         "household_costs",
@@ -213,7 +229,6 @@ def _table(write: BudgetWords, made: _Made, first: str) -> Block:
         [
             write.text_column(_say(write, "group"), 1.6),
             *(write.column(_key(write, key)) for key in made),
-            write.column(_say(write, "share", name=_key(write, first))),
         ],
         rows,
         [_say(write, "costs_note"), _say(write, "costs_left_out")],

@@ -9,14 +9,15 @@ others a group spends on the three largest purposes is shown beside.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from kortreist.documents.format.blocks import Block, Cell, Inlines, Row
 from kortreist.i18n import in_languages, name_in
 from kortreist_web.budgets.alternatives import KEYS, alternatives_of
 from kortreist_web.budgets.paper.alternatives import ALTERNATIVES
-from kortreist_web.budgets.paper.household_costs import household_costs
+from kortreist_web.budgets.paper.household_costs import household_costs, named_ranks
+from kortreist_web.budgets.paper.payer_order import payer_order
 from kortreist_web.budgets.paper.words import BudgetWords
 from kortreist_web.versions.models import Version
 
@@ -108,18 +109,10 @@ def _payers(write: BudgetWords, shown: Mapping[str, Any]) -> Block:
 
 def _turns(write: BudgetWords, shown: Mapping[str, Any]) -> Inlines:
     """Return in which order the alternatives cost least, for the municipality and residents."""
-
-    def order(bearer: str) -> tuple[str, ...]:
-        # To the 0.1 million that is shown: a smaller difference turns nothing.
-        return tuple(sorted(shown, key=lambda key: round((_paid(shown[key], bearer) or 0) / 1e5)))
-
-    mine, theirs = order("municipality"), order("residents")
-    values = {"mine": _named(write, mine), "theirs": _named(write, theirs)}
-    return write.tell(f"decisions.households.{'same' if mine == theirs else 'turns'}", **values)
-
-
-def _named(write: BudgetWords, keys: Sequence[str]) -> Inlines:
-    return write.join([write.tell(f"decisions.alternatives.{key}") for key in keys], " – ")
+    order = payer_order(shown)
+    key = "turns" if order.turns else "same" if order.same else "no_turn"
+    mine, theirs = (named_ranks(write, ranks) for ranks in (order.municipality, order.residents))
+    return write.tell(f"decisions.households.{key}", mine=mine, theirs=theirs)
 
 
 def _groups(write: BudgetWords) -> Block:
