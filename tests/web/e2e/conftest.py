@@ -61,7 +61,8 @@ def site(seeded, tmp_path_factory, request):
     if getattr(request.module, "SHARED", False):
         yield request.getfixturevalue("shared_site")
         return
-    run = (item for item in request.session.items if getattr(item, "module", None) is request.module)
+    items, here = request.session.items, request.module
+    run = (item for item in items if getattr(item, "module", None) is here)
     waits = any("worker" in item.fixturenames for item in run)
     processes = str(getattr(request.module, "PROCESSES", 1))
     options = ("--processes", processes, *(() if waits else ("--no-worker",)))
