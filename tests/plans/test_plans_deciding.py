@@ -54,6 +54,7 @@ def test_what_others_own_is_theirs_and_the_councils_only_with_its_money() -> Non
         ("cycle_network", "council", "budget_line"),
         ("landfill_gas_capture", "council", "ownership"),
         ("leaner_fast_boats", "county", "county_services"),
+        ("zero_emission_taxis", "county", "taxi_licences"),
         ("tolls_by_fuel", "state", "national"),
     ],
 )
@@ -74,3 +75,11 @@ def test_every_measure_has_a_rule_with_texts_and_what_the_council_decides_a_para
         if rule.who in ("council", "delegated", "partners"):
             assert "§" in rule.paragraph["nb"]
             assert set(rule.paragraph) == {"nb", "nn", "en"}
+
+
+def test_taxis_are_not_decided_by_the_law_of_buses_and_roads() -> None:
+    rule = decider(LIBRARY["zero_emission_taxis"], OWNERS)
+    assert "§ 9" in rule.paragraph["nb"]
+    assert "§ 22" not in rule.paragraph["nb"]
+    assert "veglova" not in rule.paragraph["nb"]
+    assert rule.mark == "partly"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,9 @@ from kortreist.baseline import KnownChange, ProjectionCheck
 from kortreist.budgets.commitment import Commitment
 from kortreist.budgets.in_futures import InFutures
 from kortreist.budgets.kept_open import KeptOpen, kept_open
+from kortreist.budgets.money import Money, spread_of
+from kortreist.budgets.offered import Offered, offered
+from kortreist.budgets.parts import Parts, parts_of
 from kortreist.budgets.target import FrameStart, Goal, RegisteredTarget, Target
 from kortreist.cards import Shown
 from kortreist.measures.measure import Measure
@@ -47,60 +49,6 @@ class Band:
     low: float
     central: float
     high: float
-
-
-@dataclass(frozen=True, slots=True)
-class Money:
-    """NOK of one bearer in one year: investment and running cost, and their range.
-
-    ``running`` holds own staff, ``staff`` of it: the people counted in full-time equivalents.
-    ``low`` and ``high`` are of both together, every figure at its end; ``investment_ends`` and
-    ``running_ends`` of each alone, None where not told apart. In a sum over measures the
-    distances from the central amount add in quadrature: measures are not all wrong the same
-    way (:func:`spread_of`).
-    """
-
-    investment: float
-    running: float
-    low: float
-    high: float
-    staff: float = 0.0
-    investment_ends: tuple[float, float] | None = None
-    running_ends: tuple[float, float] | None = None
-
-    @property
-    def total(self) -> float:
-        """NOK of both."""
-        return self.investment + self.running
-
-    @classmethod
-    def added(cls, parts: Sequence[Money]) -> Money:
-        """Return the sum of one measure's amounts: their ends add."""
-        return cls(
-            sum(m.investment for m in parts),
-            sum(m.running for m in parts),
-            sum(m.low for m in parts),
-            sum(m.high for m in parts),
-            sum(m.staff for m in parts),
-            _added_ends([m.investment_ends for m in parts]),
-            _added_ends([m.running_ends for m in parts]),
-        )
-
-
-def _added_ends(ends: Sequence[tuple[float, float] | None]) -> tuple[float, float] | None:
-    told = [e for e in ends if e is not None]
-    whole = told and len(told) == len(ends)
-    return (sum(low for low, _ in told), sum(high for _, high in told)) if whole else None
-
-
-def spread_of(parts: Iterable[Money]) -> tuple[float, float]:
-    """Return the range of a sum, NOK, where the parts are wrong independently of each other."""
-    total, down, up = 0.0, 0.0, 0.0
-    for part in parts:
-        total += part.total
-        down += (part.total - part.low) ** 2
-        up += (part.high - part.total) ** 2
-    return total - math.sqrt(down), total + math.sqrt(up)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +208,7 @@ class ClimateBudget(Shown):
     measures : tuple of BudgetMeasure
         Quantified measures in the plan; effects of a year sum to baseline − pathway.
     unquantified : tuple of BudgetMeasure
-        Measures proposed whose effect is unknown.
+        Measures offered whose effect is unknown: in no sum, and not part of the plan.
     not_chosen : tuple of (Measure, str)
         With the reason as a text key of ``locale/budgets.toml``.
     state_must : tuple of (Measure, str)
@@ -369,6 +317,27 @@ class ClimateBudget(Shown):
         each = [row.paid(bearer, self.plan_years) for row in rows]
         low, high = spread_of(each)
         return replace(Money.added(each), low=low, high=high)
+
+    def parts(
+        self, bearer: str, years: Iterable[int] | None = None, *, proposed: bool = False
+    ) -> Parts:
+        """Return what one bearer spends and saves, NOK, part by part; by default all plan years.
+
+        ``proposed`` as for :meth:`paid`.
+        """
+        held = self.kept_open.measures if proposed else ()
+        wanted = self.plan_years if years is None else tuple(years)
+        rows = [r.money[bearer] for r in self.measures if bearer in r.money]
+        if held:
+            kept = [r for r in self.measures if r.measure.id not in held]
+            rows = [r.money[bearer] for r in kept if bearer in r.money]
+        return parts_of(money[y] for money in rows for y in wanted if y in money)
+
+    @property
+    def offered(self) -> Offered:
+        """What is known of what is offered beside the plan."""
+        measures = [r.measure for r in self.unquantified]
+        return offered(measures, self.plan_years)
 
     @property
     def kept_open(self) -> KeptOpen:

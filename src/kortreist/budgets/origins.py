@@ -9,7 +9,7 @@ from kortreist.accounts import Account
 from kortreist.budgets.target import RegisteredTarget, Target
 from kortreist.i18n import Translator
 from kortreist.measures import Measure
-from kortreist.provenance import Origin
+from kortreist.provenance import Mark, Origin
 
 __all__ = ["FORMULAS", "formula_origins", "measure_origins", "registered_origins"]
 
@@ -107,12 +107,24 @@ def _registered(r: RegisteredTarget) -> Origin:
     )
 
 
+def _mark(work: str, figures: set[str]) -> Mark:
+    """Return how far a work's figures are checked: none that is recalled is partly checked."""
+    if work in ("judgement", "recalled"):
+        return "judgement" if work == "judgement" else "recalled"
+    return "recalled" if figures == {"recalled"} else "partly"
+
+
 def measure_origins(measures: Iterable[Measure]) -> dict[str, Origin]:
     """Return one origin for each work that a measure's figures come from."""
-    store = facts.load()
+    store, measures = facts.load(), tuple(measures)
     works = {m.source for m in measures}
     works.update(e.fraction.source for m in measures for e in m.effects if e.fraction)
     works.update(c.amount.source for m in measures for c in m.costs if c.amount)
+    marks: dict[str, set[str]] = {}
+    for m in measures:
+        fractions = [e.fraction for e in m.effects if e.fraction]
+        for figure in (*fractions, *(c.amount for c in m.costs if c.amount)):
+            marks.setdefault(figure.source, set()).add(figure.mark)
     out: dict[str, Origin] = {}
     for work in sorted(works):
         row = store.source(work)
@@ -124,6 +136,6 @@ def measure_origins(measures: Iterable[Measure]) -> dict[str, Origin]:
             url=row["url"] or "",
             licence=row["licence"],
             checked_on=str(row["accessed"]),
-            mark="judgement" if work == "judgement" else "partly",
+            mark=_mark(work, marks.get(work, set())),
         )
     return out

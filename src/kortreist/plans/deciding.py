@@ -25,20 +25,21 @@ class DecisionRule:
     """Who decides something, and where that is set.
 
     ``id`` its subject; ``who`` whose decision comes first; ``text`` and ``paragraph`` of an act
-    by language, the latter empty where none says it.
+    by language, the latter empty where none says it; ``mark`` how far it was checked.
     """
 
     id: str
     who: Decider
     text: Mapping[str, str]
     paragraph: Mapping[str, str]
+    mark: str = "recalled"
 
 
 def decision_rule(id: str, at: date | None = None) -> DecisionRule:
     """Return a rule of the facts."""
     row = load().row("decision_rules", at, id=id)
     paragraph = {x: text for x, text in in_languages(row, "paragraph_").items() if text}
-    return DecisionRule(id, cast(Decider, row["who"]), in_languages(row), paragraph)
+    return DecisionRule(id, cast(Decider, row["who"]), in_languages(row), paragraph, row["mark"])
 
 
 def decider(measure: Measure, owners: Mapping[str, str], at: date | None = None) -> DecisionRule:
@@ -65,8 +66,11 @@ def _subject(measure: Measure, owners: Mapping[str, str], at: date | None) -> st
     if m.enabling_conditions:
         waits = {owners.get(c, "state") for c in m.enabling_conditions}
         return "county_services" if waits == {"county"} else "national"
-    if m.decided_by in ("county", "state"):
-        return "county_services" if m.decided_by == "county" else "national"
+    if m.decided_by == "county":
+        theirs = [i.decision for i in m.instruments if i.owner == "county" and i.decision]
+        return theirs[0] if theirs else "county_services"
+    if m.decided_by == "state":
+        return "national"
     ours = [i.decision for i in m.instruments if i.owner == "municipality" and i.decision]
     invests = any(
         c.bearer == "municipality" and c.kind == "capital" and c.amount is not None for c in m.costs

@@ -41,6 +41,7 @@ class AccountWriter(Writer):
             "gap": ("formula/pathway", "formula/baseline", "formula/frame"),
             "cut": ("formula/effect",),
             "cost_sum": ("formula/cost",),
+            "offered": ("formula/cost",),
             "sector": tuple(sorted(direct)),
             "change": tuple(sorted(direct)),
             "total": tuple(sorted(direct | indirect)),

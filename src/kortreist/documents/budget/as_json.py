@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from functools import lru_cache
 from typing import Any
 
 from kortreist.accounts import Naming
 from kortreist.backtests import Break
 from kortreist.backtests.as_dict import backtest_dict
 from kortreist.budgets.budget import Band, BudgetMeasure, ClimateBudget, Money
+from kortreist.budgets.offered import nok_per_post
 from kortreist.budgets.target import Adopted
 from kortreist.documents.budget.baseline_json import baseline_dict
 from kortreist.documents.format.names import Names
@@ -20,7 +20,7 @@ from kortreist.facts import load
 from kortreist.i18n import name_in
 from kortreist.measures.activity import unit_name
 from kortreist.measures.measure import BEARERS, Measure
-from kortreist.measures.prices import cost_marks, discount_rate, price_level, unit_costs
+from kortreist.measures.prices import cost_marks, discount_rate, unit_costs
 from kortreist.plans.pricing import Price
 from kortreist.provenance import Origin
 
@@ -121,7 +121,7 @@ def plan_dict(
         "pathway": bands_dict(b.pathway),
         "probability_under_frame": years_dict(b.probability_under_frame),
         "paid": {
-            bearer: _money(b.paid(bearer))
+            bearer: {**_money(b.paid(bearer)), "saved": b.parts(bearer).saved}
             for bearer in BEARERS
             if any(bearer in row.money for row in b.measures)
         },
@@ -135,7 +135,10 @@ def plan_dict(
             else {
                 "pathway": bands_dict(b.without_open.pathway),
                 "probability_under_frame": years_dict(b.without_open.probability),
-                "paid": _money(b.paid("municipality", proposed=True)),
+                "paid": {
+                    **_money(b.paid("municipality", proposed=True)),
+                    "saved": b.parts("municipality", proposed=True).saved,
+                },
             },
         },
         "decide_now": {
@@ -146,6 +149,7 @@ def plan_dict(
         },
         "measures": [_measure(m, names, outcome) for m in b.measures],
         "unquantified": [_measure(m, names, outcome) for m in b.unquantified],
+        "offered": asdict(b.offered),
         "not_chosen": [
             {
                 **_measure_dict(m, language),
@@ -322,19 +326,12 @@ def _money(money: Money) -> dict[str, float]:
         "investment": money.investment,
         "running": money.running,
         "staff": money.staff,
-        "posts": money.staff / _nok_a_post(),
+        "posts": money.staff / nok_per_post(),
         "low": money.low,
         "high": money.high,
         **_ends("investment", money.investment_ends),
         **_ends("running", money.running_ends),
     }
-
-
-@lru_cache(maxsize=1)
-def _nok_a_post() -> float:
-    """Return what a full-time post costs a year, NOK of the year all money is in."""
-    pay = load().figure("measures/nok_per_fte")
-    return pay.value * price_level().of(int(pay.origin.valid_from[:4]))
 
 
 def _ends(kind: str, ends: tuple[float, float] | None) -> dict[str, float]:

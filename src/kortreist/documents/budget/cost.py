@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kortreist.budgets.budget import BudgetMeasure
 from kortreist.documents.format.blocks import Break, Cell, Inlines, Table
@@ -13,6 +13,8 @@ from kortreist.measures.measure import BEARERS
 __all__ = ["CostPart"]
 
 _THOUSAND = 1000.0
+#: NOK that a part of a sum must come to before it is named.
+_SOMETHING = 500.0
 
 
 class CostPart:
@@ -29,7 +31,7 @@ class CostPart:
         bearers = self.bearers()
         others = [x for x in bearers if x != "municipality"]
         everything = sorted(
-            [*b.measures, *b.unquantified],
+            b.measures,
             key=lambda m: (
                 not any(m.cost.get("municipality", {}).values()),
                 -self._period(m, "municipality"),
@@ -78,16 +80,10 @@ class CostPart:
             return ()
         paid = b.paid("municipality")
         ref = w.own("cost_sum")
-        out = [
-            w.text(
-                "cost.apart",
-                investment=w.money(paid.investment, ref),
-                running=w.money(paid.running, ref),
-                staff=w.money(paid.staff, ref),
-                low=w.money(paid.low, ref),
-                high=w.money(paid.high, ref),
-            )
-        ]
+        ends = {"low": w.money(paid.low, ref), "high": w.money(paid.high, ref)}
+        out = [w.text("cost.apart", parts=self.net(), **ends)]
+        if b.parts("municipality").staff >= _SOMETHING:
+            out[0] = (*out[0], " ", *w.text("cost.apart_staff"))
         ranges = [self._range(x, ref) for x in self.bearers() if x != "municipality"]
         if any(ranges):
             out.append(w.text("cost.others", each=w.join([r for r in ranges if r], "; ")))
@@ -119,10 +115,31 @@ class CostPart:
         plus = self._plus(bearer)
         return (*said, " ", *plus) if plus else said
 
+    def made_of(self, years: Iterable[int] | None = None) -> Inlines:
+        """Return what the municipality spends on what, and what it saves: they add to the net.
+
+        The same words wherever the sum is printed.
+        """
+        w, ref = self.w, self.w.own("cost_sum")
+        found = self.w.budget.parts("municipality", years)
+        each = [
+            w.text(f"cost.part_{name}", nok=w.money(nok, ref))
+            for name in ("investment", "staff", "other", "saved")
+            if (nok := getattr(found, name)) >= _SOMETHING
+        ]
+        return w.join(each, ", ")
+
+    def net(self) -> Inlines:
+        """Return what the municipality pays over the period, part by part, and the net of it."""
+        w, found = self.w, self.w.budget.parts("municipality")
+        key = "cost.parts" if found.net >= 0.0 else "cost.parts_saving"
+        net = w.money(abs(found.net), w.own("cost_sum"))
+        return w.text(key, each=self.made_of(), net=net)
+
     def bearers(self) -> list[str]:
         """Return who bears any known or unknown cost, the municipality always first."""
         seen = {"municipality"}
-        for m in (*self.w.budget.measures, *self.w.budget.unquantified):
+        for m in self.w.budget.measures:
             seen |= {x for x, years in m.cost.items() if any(years.values())}
             seen |= set(m.cost_missing)
         return [x for x in BEARERS if x in seen]
@@ -132,25 +149,20 @@ class CostPart:
         first, last = self.w.budget.plan_years[0], self.w.budget.plan_years[-1]
         return (self.w.year(first), DASH, self.w.year(last))
 
-    def known_in(self, bearer: str) -> dict[int, tuple[float, float]]:
-        """Return year → known expense and known saving of one bearer, NOK, both positive."""
-        out = {}
-        for year in self.w.budget.plan_years:
-            each = [
-                m.cost.get(bearer, {}).get(year, 0.0)
-                for m in (*self.w.budget.measures, *self.w.budget.unquantified)
-            ]
-            out[year] = (sum(x for x in each if x > 0), -sum(x for x in each if x < 0))
-        return out
+    def net_in(self, bearer: str) -> dict[int, float]:
+        """Return year → known cost of one bearer less what is saved, NOK."""
+        return {
+            year: sum(m.cost.get(bearer, {}).get(year, 0.0) for m in self.w.budget.measures)
+            for year in self.w.budget.plan_years
+        }
 
     def missing_for(self, bearer: str) -> int:
-        """Return how many measures have an unknown cost for a bearer."""
-        every = (*self.w.budget.measures, *self.w.budget.unquantified)
-        return sum(bearer in m.cost_missing for m in every)
+        """Return how many of the plan's measures have an unknown cost for a bearer."""
+        return sum(bearer in m.cost_missing for m in self.w.budget.measures)
 
     def any_missing(self) -> bool:
-        """Tell whether any cost is unknown."""
-        return any(m.cost_missing for m in (*self.w.budget.measures, *self.w.budget.unquantified))
+        """Tell whether any cost of the plan's measures is unknown."""
+        return any(m.cost_missing for m in self.w.budget.measures)
 
     def _period(self, m: BudgetMeasure, bearer: str) -> float:
         return sum(m.cost.get(bearer, {}).get(y, 0.0) for y in self.w.budget.plan_years)

@@ -77,7 +77,7 @@ def budget_document(budget: ClimateBudget, language: str = "nb") -> Document:
         "measures",
         (w.paragraph("measures.intro"), chart) if chart else (w.paragraph("measures.none"),),
     )
-    s.add("cost", (costs.table(),) if budget.measures or budget.unquantified else ())
+    s.add("cost", (costs.table(),) if budget.measures else ())
     s.add("unquantified", _with(w, "unquantified.intro", measures.unquantified_table()))
     waits = _with(w, "state.intro", state_table(w))
     s.add("state", (*waits, without.use()))

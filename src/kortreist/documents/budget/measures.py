@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kortreist.budgets.budget import Band, BudgetMeasure
+from kortreist.budgets.offered import own_staff
 from kortreist.documents.budget.sheets import LEVELS
 from kortreist.documents.format import charts
 from kortreist.documents.format.blocks import Cell, ChartBlock, Inlines, Row, Table
@@ -13,7 +14,7 @@ from kortreist.documents.plan.writer import PlanWriter
 from kortreist.facts import load
 from kortreist.measures.activity import unit_name
 from kortreist.measures.measure import Measure
-from kortreist.measures.prices import price_level, unit_costs
+from kortreist.measures.prices import unit_costs
 
 __all__ = ["MeasuresPart"]
 
@@ -129,11 +130,14 @@ class MeasuresPart:
     def _under(self, m: BudgetMeasure) -> Inlines:
         w = self.w
         return (
-            w.t(f"documents.level_short.{LEVELS[m.measure.level]}"),
+            *self._level(m),
             " · ",
             *w.text("measures.from_year", year=w.year(m.start_year)),
             *((" · ", *w.text("measures.open")) if m.measure.id in self.open else ()),
         )
+
+    def _level(self, m: BudgetMeasure) -> Inlines:
+        return (self.w.t(f"documents.level_short.{LEVELS[m.measure.level]}"),)
 
     def _unit_price(self, m: BudgetMeasure) -> Cell:
         """Return what a measure without effect costs: a unit's price where there is one.
@@ -152,12 +156,7 @@ class MeasuresPart:
                     unit=w.name(unit_name(load(), x.activity.unit, w.language)),
                 )
             )
-        staff = sum(
-            c.amount.central * price_level().of(c.price_year)
-            for c in x.costs
-            if c.kind == "staff" and c.amount is not None
-        )
-        if staff:
+        if staff := own_staff(x):
             parts.append(
                 w.text(
                     "unquantified.staff",
@@ -178,7 +177,7 @@ class MeasuresPart:
             return None
         rows = [
             w.row(
-                w.cell(self.name(m.measure), self._under(m)),
+                w.cell(self.name(m.measure), self._level(m)),
                 w.name(m.measure.unquantified_reason.get(w.language, "")),
                 w.name(w.names.unit(m.measure.unit)),
                 w.name(m.measure.indicator[w.language]),
@@ -186,6 +185,7 @@ class MeasuresPart:
             )
             for m in w.budget.unquantified
         ]
+        rows += self._offered_sum()
         return w.table(
             "unquantified",
             "unquantified.caption",
@@ -198,6 +198,22 @@ class MeasuresPart:
             ],
             rows,
         )
+
+    def _offered_sum(self) -> list[Row]:
+        """Return what own staff is known of all that is offered; nothing where none is."""
+        w, found = self.w, self.w.budget.offered
+        if found.staff < 1.0:
+            return []
+        ref, years = w.own("offered"), w.budget.plan_years
+        pay = w.text(
+            "unquantified.sum",
+            whole=w.money(found.staff, ref),
+            pay=w.money(found.staff_in_plan, ref),
+            posts=w.number(found.posts, ref, 1),
+            first=w.year(years[0]),
+            last=w.year(years[-1]),
+        )
+        return [w.row(w.text("unquantified.sum_head"), (), (), (), w.cell(pay), tone="total")]
 
     def not_chosen_table(self, pairs: Sequence[tuple[Measure, str]]) -> Table | None:
         """Return measures that were considered and left out, with the reason."""

@@ -123,7 +123,7 @@ class SheetsPart:
         band = m.effect.get(last)
         if band is None:
             why = m.measure.unquantified_reason.get(w.language)
-            unknown = w.text("sheet.effect_unknown")
+            unknown = (*w.text("sheet.effect_unknown"), " ", *w.text("sheet.offered"))
             return (*unknown, " ", w.name(why)) if why else unknown
         ref = "formula/effect"
         return w.text(

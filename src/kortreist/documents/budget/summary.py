@@ -121,13 +121,14 @@ def cost_figure(w: PlanWriter, costs: CostPart, *, brief: bool = False) -> KeyFi
         Without what it is made of.
     """
     ref, count = w.own("cost_sum"), w.own("count")
-    by_year = costs.known_in("municipality")
-    expense = sum(e for e, _ in by_year.values())
-    saving = sum(s for _, s in by_year.values())
-    net, missing = expense - saving, costs.missing_for("municipality")
-    year, maximum = max(((y, e - s) for y, (e, s) in by_year.items()), key=lambda pair: pair[1])
+    by_year = costs.net_in("municipality")
+    nothing = not any(m.cost.get("municipality") for m in w.budget.measures) or not any(
+        abs(nok) for m in w.budget.measures for nok in m.cost.get("municipality", {}).values()
+    )
+    net, missing = sum(by_year.values()), costs.missing_for("municipality")
+    year, maximum = max(by_year.items(), key=lambda pair: pair[1])
     notes: list[Inlines] = []
-    if not expense and not saving:
+    if nothing:
         notes.append(w.text("summary.cost_nothing"))
     else:
         paid = w.budget.paid("municipality")
@@ -140,14 +141,8 @@ def cost_figure(w: PlanWriter, costs: CostPart, *, brief: bool = False) -> KeyFi
                 price_year=w.year(w.budget.price_year),
             )
         )
-        if saving and not brief:
-            notes.append(
-                w.text(
-                    "summary.cost_parts", expense=w.money(expense, ref), saving=w.money(saving, ref)
-                )
-            )
-        elif not brief:
-            notes.append(w.text("summary.cost_only"))
+        if not brief:
+            notes.append(w.text("summary.cost_parts", parts=costs.net()))
     if maximum > 0 and not brief:
         notes.append(w.text("summary.cost_most", year=w.year(year), maximum=w.money(maximum, ref)))
     proposed = w.budget.paid("municipality", proposed=True).total
@@ -156,13 +151,25 @@ def cost_figure(w: PlanWriter, costs: CostPart, *, brief: bool = False) -> KeyFi
         notes.append(w.text("summary.without_cost", money=w.money(other, ref)))
     if missing:
         notes.append(w.text("summary.cost_unknown", count=w.number(missing, count)))
-    none_known = not expense and not saving and missing
+    if w.budget.unquantified:
+        notes.append(_offered(w, "summary.offered", costs))
+    none_known = nothing and missing
     return KeyFigure(
         w.text("summary.saving" if net < 0 else "summary.cost", period=costs.period()),
         (w.unknown(),) if none_known else w.money(abs(net), ref),
         w.join(notes, " "),
         "warning" if missing else "plain",
     )
+
+
+def _offered(w: PlanWriter, key: str, costs: CostPart) -> Inlines:
+    """Return what own staff is known of what is offered beside the plan; nothing else is known."""
+    o = w.budget.offered
+    ref, count = w.own("offered"), w.number(o.count, w.own("count"))
+    if o.staff_in_plan < 1.0:
+        return w.text(f"{key}_unknown", count=count)
+    pay, posts = w.money(o.staff_in_plan, ref), w.number(o.posts, ref, 1)
+    return w.text(key, count=count, pay=pay, posts=posts, period=costs.period())
 
 
 def _verdict(w: PlanWriter) -> Inlines:
@@ -211,22 +218,18 @@ def _decisions(w: PlanWriter, costs: CostPart) -> tuple[Inlines, ...]:
     if starting:
         out.append(w.text("decide.start", count=w.number(starting, count), year=w.year(first)))
     out += _cannot_wait(w, costs)
-    mine = sum(
-        m.cost.get("municipality", {}).get(first, 0.0) for m in (*b.measures, *b.unquantified)
-    )
+    mine = costs.net_in("municipality")[first]
     if mine > 0:
-        sum_ref = w.own("cost_sum")
-        staff = sum(m.paid("municipality", (first,)).staff for m in b.measures)
         out.append(
             w.text(
                 "decide.money",
-                money=w.money(mine, sum_ref),
-                staff=w.money(staff, sum_ref),
+                money=w.money(mine, w.own("cost_sum")),
+                parts=costs.made_of((first,)),
                 year=w.year(first),
             )
         )
     if costs.any_missing():
-        unknown = sum(bool(m.cost_missing) for m in (*b.measures, *b.unquantified))
+        unknown = sum(bool(m.cost_missing) for m in b.measures)
         out.append(w.text("decide.missing", count=w.number(unknown, count)))
     if held:
         out.append(
@@ -240,7 +243,7 @@ def _decisions(w: PlanWriter, costs: CostPart) -> tuple[Inlines, ...]:
     if b.pathway[last].central > b.frame[last]:
         out.append(w.text("decide.more"))
     if b.unquantified:
-        out.append(w.text("decide.unquantified", count=w.number(len(b.unquantified), count)))
+        out.append(_offered(w, "decide.offered", costs))
     if b.state_must:
         out.append(w.text("decide.state", count=w.number(len(b.state_must), count)))
     return tuple(out)

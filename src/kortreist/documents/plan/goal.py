@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from kortreist.documents.format.blocks import Block, Inline, Inlines, KeyFigure, KeyFigures, Strong
-from kortreist.documents.plan.room import bounded, millions, short
+from kortreist.documents.plan.room import PRICED, bounded, millions, short
 from kortreist.documents.plan.writer import PlanWriter
 
 __all__ = ["GoalPart"]
@@ -41,7 +41,6 @@ class GoalPart:
         """Return target, goal and room for manoeuvre side by side."""
         w, ref = self.w, self.w.own("room")
         year, reference = w.year(self.goal.year), w.year(w.budget.target.reference_year)
-        price, decimals = millions(self.room.price_of_binding.central)
         reach = bounded(asdict(self.room.bound.reach_t), "t")
         items = [
             KeyFigure(
@@ -62,17 +61,54 @@ class GoalPart:
             KeyFigure(
                 w.text("goal.best"),
                 w.tonnes(reach["n"][1], ref),
-                w.text(
-                    "goal.room_note",
-                    year=year,
-                    low=w.number(reach["low"][1], ref),
-                    high=w.number(reach["high"][1], ref),
-                    goal=w.tonnes(self.goal.tonnes, ref),
-                    price=w.number(price, ref, decimals),
+                (
+                    *w.text(
+                        "goal.room_note",
+                        year=year,
+                        low=w.number(reach["low"][1], ref),
+                        high=w.number(reach["high"][1], ref),
+                        wanted=w.percent(self.goal.wanted, ref),
+                    ),
+                    *self._price(),
                 ),
             ),
         ]
         return KeyFigures(tuple(items))
+
+    def _price(self) -> Inlines:
+        """Return what it costs to bind; nothing where that is nothing."""
+        w, nok = self.w, self.room.price_of_binding.central
+        if nok < PRICED:
+            return ()
+        price, decimals = millions(nok)
+        return (". ", *w.text("goal.price", price=w.number(price, w.own("room"), decimals)))
+
+    def figures(self) -> tuple[Block, ...]:
+        """Return how the figures of the goal year's emissions hang together, in one sentence."""
+        w, b, year = self.w, self.w.budget, self.goal.year
+        if year not in b.pathway:
+            return ()
+        ref, path = w.own("room"), "formula/pathway"
+        parts: list[Inlines] = []
+        if b.without_open is not None and year in b.without_open.pathway:
+            now = b.without_open.pathway[year].central
+            parts.append(w.text("goal.figure_decided", tonnes=w.tonnes(now, path)))
+        key = "goal.figure_open" if parts else "goal.figure_plan"
+        parts.append(w.text(key, tonnes=w.tonnes(b.pathway[year].central, path)))
+        drawn = w.outcome.pathway_map
+        if drawn is not None and drawn.year == year:
+            mean = bounded(asdict(drawn.followed.reach_t), "t")["n"][1]
+            parts.append(w.text("goal.figure_map", tonnes=w.tonnes(mean, ref)))
+        reach = bounded(asdict(self.room.bound.reach_t), "t")["n"][1]
+        text = w.text(
+            f"goal.figures_{self.goal.kind}",
+            year=w.year(year),
+            each=w.listed(parts),
+            reach=w.tonnes(reach, ref),
+            wanted=w.percent(self.goal.wanted, ref),
+            goal=w.tonnes(self.goal.tonnes, ref),
+        )
+        return (w.paragraph(text),)
 
     def said(self) -> tuple[Block, ...]:
         """Return why the plan is counted towards another goal, where it is, and the room left."""
@@ -89,4 +125,4 @@ class GoalPart:
                 *w.text("goal.therefore", cut=self.cut(), wanted=w.percent(self.goal.wanted, ref)),
             )
             text = (*text, " ")
-        return (w.paragraph((*text, *short(w))),)
+        return (w.paragraph((*text, *short(w))), *self.figures())

@@ -285,7 +285,12 @@ class GroupsPart:
         """Return the year to decide by; one that is past is no deadline to keep."""
         if v.decide_by is None:
             return ()
-        return self.w.text("groups.soon") if self.past(v) else (self.w.year(v.decide_by),)
+        if self.past(v):
+            return self.w.text("groups.soon")
+        year = self.w.year(v.decide_by)
+        # What must be decided in the year the plan is made is not far off.
+        this = str(v.decide_by) == self.w.budget.created[:4]
+        return self.w.text("groups.this_year", year=year) if this else (year,)
 
     def past(self, v: Verdict) -> bool:
         """Tell whether the year to decide by was over before the plan's first budget."""

@@ -68,7 +68,10 @@ class OutcomeWords:
         """Return everybody who must want a measure, over the paragraph that says so."""
         rule = decision_rule(v.decision_rule) if v.decision_rule else None
         where = rule.paragraph.get(self.write.language, "") if rule else ""
-        under = (self.write.name(where),) if where else ()
+        under: Inlines = (self.write.name(where),) if where else ()
+        if rule is not None and where and rule.mark == "recalled":
+            # Nobody has read the act for it: what is remembered is not what the act says.
+            under = (*under, " (", *self.write.text("mark.recalled"), ")")
         return Cell(self.deciders(v.measure), under)
 
     def keeps(self, v: Verdict, ref: str) -> Inlines:

@@ -36,17 +36,23 @@ def pilots(w: PlanWriter) -> tuple[Block, ...]:
                     high=w.number(p.high / _THOUSAND, ref),
                 ),
             ),
-            w.t(f"plans.pilot.advice.{p.advice}"),
+            w.cell(
+                w.t(f"plans.pilot.advice.{p.advice}"),
+                w.text("pilots.dear") if p.cost > p.value else (),
+            ),
         )
         for m, p in worth
     ]
     rest = len(found) - len(worth)
+    # What costs more than knowing is worth to one pays only for many: no table says otherwise.
+    dear = [p for _, p in worth if p.cost > p.value]
+    which = "some" if dear and len(dear) < len(worth) else "shared" if dear else "pays"
     return (
         w.heading("pilots.heading"),
         w.paragraph("pilots.intro", year=w.year(worth[0][1].decide_after)),
         w.table(
             "pilots",
-            w.text("pilots.caption", unit=w.kroner("thousand")),
+            w.text(f"pilots.caption_{which}", unit=w.kroner("thousand")),
             [
                 w.text_column("measures.measure", 2.2),
                 w.text_column("pilots.shows", 1.6),

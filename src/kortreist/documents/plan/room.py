@@ -12,6 +12,7 @@ from kortreist.i18n import interval_step, outwards
 from kortreist.plans.outcome import Levels, Room, RoomChange
 
 __all__ = [
+    "PRICED",
     "bounded",
     "change_fields",
     "clear",
@@ -24,6 +25,8 @@ __all__ = [
 ]
 
 _MILLION = 1e6
+#: NOK that binding must cost before a price is printed: less is none in millions.
+PRICED = 5_000.0
 #: A text key of the documents, and its values: what kind of figure each is, and the figure.
 Sentence = tuple[str, dict[str, tuple[str, float]]]
 
@@ -100,7 +103,7 @@ def points(room: Mapping[str, Any]) -> tuple[tuple[Sentence, ...], ...]:
     price = room["price_of_binding"]
     year = {"year": ("year", float(room["learning_year"]))}
     binding: Sentence = ("price_none", year)
-    if price["central"] >= 5_000.0:
+    if price["central"] >= PRICED:
         binding = ("price", {**bounded(price, "nok"), **year})
     return (
         (reach, _either("reach", change["reach_t"], "t", 1.0, ("further", "shorter"))),

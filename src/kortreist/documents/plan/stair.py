@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kortreist.documents.format.blocks import Block, ChartBlock, Inlines, Row, Strong, Table
 from kortreist.documents.format.digits import significant
 from kortreist.documents.format.writer import DASH, Content, Range
@@ -74,6 +76,10 @@ class StairPart:
         text = (*text, *self._others(stair))
         held = w.budget.kept_open.tonnes.get(stair.year, 0.0)
         if abs(held) >= 0.5:
+            open_ = frozenset(w.budget.kept_open.measures)
+            own = sum(r.tonnes for r in stair.step("plan").rows if r.key in open_)
+            if own >= 0.5:
+                text = (*text, " ", *w.text("stair.own_open", tonnes=w.tonnes(own, ref)))
             text = (*text, " ", *w.text("stair.kept_open", tonnes=w.tonnes(held, ref)))
         left = stair.step("unreached").central
         key = "stair.surplus" if stair.surplus else "stair.left"
@@ -85,13 +91,19 @@ class StairPart:
 
     def _others(self, stair: Stair) -> Inlines:
         """Return how much of others' steps this plan's measures push for, most first."""
+        held = frozenset(self.w.budget.kept_open.measures)
+        rows = [r for x in ("state", "others") for r in stair.step(x).rows if r.in_plan]
+        now = [r for r in rows if r.key not in held]
+        later = [r for r in rows if r.key in held]
+        return (*self._last_word(now, "others_word"), *self._last_word(later, "others_open"))
+
+    def _last_word(self, rows: Iterable[StairRow], key: str) -> Inlines:
+        """Return how much rows of others cut, and who has the last word, most first."""
         w, ref = self.w, self.w.own("stair")
         cut: dict[str, float] = {}
-        for layer in ("state", "others"):
-            for row in stair.step(layer).rows:
-                if row.in_plan:
-                    last = w.words.decided_by(row.key)
-                    cut[last] = cut.get(last, 0.0) + row.tonnes
+        for row in rows:
+            last = w.words.decided_by(row.key)
+            cut[last] = cut.get(last, 0.0) + row.tonnes
         named = [(k, t) for k, t in sorted(cut.items(), key=lambda p: -p[1]) if t >= 0.5]
         if not named:
             return ()
@@ -102,7 +114,7 @@ class StairPart:
             for k, t in named
         ]
         total = w.tonnes(sum(t for _, t in named), ref)
-        return (" ", *w.text("stair.others_word", tonnes=total, who=w.listed(who)))
+        return (" ", *w.text(f"stair.{key}", tonnes=total, who=w.listed(who)))
 
     # -- the picture ---------------------------------------------------------------
 
