@@ -90,8 +90,10 @@ def keep_account(
         with transaction.atomic():
             if organisation.code != organisation.figures_code:
                 # One of the code that borrowed another place's figures is none of this one's.
-                borrowed = {"content__place__figures_from__number": organisation.figures_code}
-                AccountResult.objects.filter(**pins).exclude(**borrowed).delete()
+                others = AccountResult.objects.filter(**pins).exclude(
+                    content__place__figures_from__number=organisation.figures_code
+                )
+                others.exclude(content__place__figures_from__isnull=True).delete()
             result, _ = AccountResult.objects.get_or_create(
                 **pins,
                 defaults={

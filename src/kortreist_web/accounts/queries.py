@@ -23,7 +23,9 @@ def accounts_with(organisation: Organisation) -> QuerySet[AccountResult]:
     """Return the organisation's accounts, of the newest edition first."""
     mine = Q(organisation=None) | Q(organisation=organisation)
     if organisation.code != organisation.figures_code:  # it borrows: of that place's figures only
-        mine &= Q(content__place__figures_from__number=organisation.figures_code)
+        mine &= Q(content__place__figures_from__number=organisation.figures_code) | Q(
+            content__place__figures_from__isnull=True
+        )
     rows = AccountResult.objects.filter(mine, place=organisation.code, vintage__withdrawn_at=None)
     return rows.order_by("-vintage__date", "-id")
 

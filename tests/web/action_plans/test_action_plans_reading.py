@@ -172,8 +172,16 @@ def test_what_a_row_cannot_be_is_refused(place, people, read, wish, key):
     assert refused.value.key == f"action_plans.refused.{key}"
 
 
+def test_the_same_file_is_read_once(read):
+    read(csv_file(), "plan.csv")
+    with pytest.raises(RefusedError) as refused:
+        read(csv_file(), "kopi.csv", title="Klimaplanen")
+    assert refused.value.key == "core.refused.already"
+    assert ActionPlan.objects.count() == 1
+
+
 def test_a_row_of_another_plan_is_not_reached_through_this_one(place, people, read):
-    plan, other = read(), read(title="En annen")
+    plan, other = read(), read(csv_file(), "plan.csv", title="En annen")
     row = other.rows.first()
     decided = decide_rows(people.editor, place, plan, wishes={row.pk: Wish("own", row.version)})
     assert decided.written == 0

@@ -242,3 +242,15 @@ def test_a_new_plan_has_the_councils_goal_chosen(place, people, as_person, clien
     own = asked(aim=str(goal.pk), reduction="50", target_year="2030")
     assert (own["goal"], own["reduction"], own["without"]) == (None, 0.5, [])
     assert asked(aim=str(goal.pk), without="others") == {"without"}
+
+
+def test_the_same_goal_is_registered_once_whoever_sends_it(register, place, people, as_person):
+    register()
+    with pytest.raises(RefusedError) as refused:
+        register_goal(people.approver, place, **{**GOAL, "title": "Klimaplanen"})
+    assert refused.value.key == "core.refused.already"
+    answer = as_person(people.editor).post(at("new"), {k: str(v) for k, v in GOAL.items()})
+    assert answer.status_code == 422
+    assert "Dette er allerede registrert" in answer.content.decode()
+    assert AdoptedGoal.objects.filter(organisation=place).count() == 1
+    register(target_year=2035)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from kortreist_web.changes.models import Change
 from kortreist_web.core.actor_context import acting
+from kortreist_web.core.refusals import RefusedError
 from kortreist_web.tasks.actions.add_deadline import add_deadline
 from kortreist_web.tasks.actions.finish import finish
 from kortreist_web.tasks.actions.make_calendar import make_calendar
@@ -444,3 +445,16 @@ def test_all_steps_are_asked_with_one_question(place, django_assert_max_num_quer
     assert len(answers) > 10
     with django_assert_max_num_queries(7):  # what is known of the look is not asked again
         assert step_answers(look) == answers
+
+
+def test_a_deadline_sent_twice_is_added_once_and_again_when_it_is_done(place, people, as_person):
+    sent = {"title": "Høring", "due": "2027-05-01", "kind": "other", "unit": ""}
+    client = as_person(people.editor)
+    answers = [client.post(_url("deadline_add", place), sent) for _ in range(2)]
+    assert [a.status_code for a in answers] == [302, 422]
+    assert "Dette er allerede registrert" in answers[1].content.decode()
+    (row,) = Task.objects.filter(title="Høring")
+    with pytest.raises(RefusedError):
+        add_deadline(people.approver, place, title=" høring", due=row.due)
+    finish(people.editor, place, row, on=timezone.localdate())
+    add_deadline(people.editor, place, title="Høring", due=row.due)

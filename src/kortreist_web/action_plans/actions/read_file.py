@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 
+from django.db.models import Q
 from django.utils import timezone
 
 from kortreist_web.action_plans.matching import as_kept, rows_of
 from kortreist_web.action_plans.models import ActionPlan, ActionRow
 from kortreist_web.core.action import action
+from kortreist_web.core.once import refuse_second
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.people.models import Actor
 from kortreist_web.tenants.models import Organisation
@@ -34,7 +36,8 @@ def read_file(
     Raises
     ------
     KortreistError
-        The file cannot be read, or holds no table of actions: says why, and the mend.
+        The file cannot be read, holds no table of actions, or is read already: says why, and
+        the mend.
     """
     from kortreist.measures.action_table import read_actions
 
@@ -52,6 +55,9 @@ def read_file(
         tables=[as_kept(t) for t in tables],
         replaces=replaces,
     )
+    # A file with several tables may be read again, for another of them.
+    waiting = Q(state=ActionPlan.State.CHOOSING)
+    refuse_second(plan, "digest", "replaces_id", where=waiting if len(tables) > 1 else None)
     plan.save()
     if len(tables) == 1:
         return _read(plan, 0)

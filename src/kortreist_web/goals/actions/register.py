@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
+
 from kortreist_web.core.action import action
+from kortreist_web.core.once import refuse_second
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.goals.checking import FIELDS, checked
 from kortreist_web.goals.models import AdoptedGoal
@@ -12,6 +15,21 @@ from kortreist_web.people.models import Actor
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["correct_goal", "register_goal"]
+
+#: Two goals with the same of these are one: what was adopted, in which case, on which day.
+_SAME = (
+    "kind",
+    "boundary",
+    "scope",
+    "base_year",
+    "reduction",
+    "reduction_high",
+    "tonnes",
+    "wording",
+    "target_year",
+    "case_number",
+    "decided_on",
+)
 
 
 @action("change", AdoptedGoal)
@@ -29,7 +47,8 @@ def register_goal(
     Raises
     ------
     RefusedError
-        It does not hold together, or replaces one that has ended or was adopted later.
+        It does not hold together, replaces one that has ended or was adopted later, or is
+        registered already.
     """
     goal = checked(AdoptedGoal(organisation=organisation, **_only(values)))
     if replaces is not None:
@@ -37,6 +56,7 @@ def register_goal(
             raise RefusedError("goals.refused.replaced", about="replaces")
         if goal.decided_on < replaces.decided_on:
             raise RefusedError("goals.refused.earlier", about="decided_on")
+    refuse_second(goal, *_SAME, where=Q(ended_on=None))
     goal.save()
     if replaces is not None:
         replaces.ended_on, replaces.replaced_by = goal.decided_on, goal

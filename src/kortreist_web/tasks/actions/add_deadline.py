@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Q
+
 from kortreist_web.core.action import action
 from kortreist_web.core.actor_context import actor
+from kortreist_web.core.once import refuse_second
 from kortreist_web.people.models import Actor
 from kortreist_web.tasks.kinds import kind_named
 from kortreist_web.tasks.models import Task
@@ -24,7 +27,13 @@ def add_deadline(
     kind: str = "other",
     unit: Unit | None = None,
 ) -> Task:
-    """Add something that must be done by a day."""
+    """Add something that must be done by a day.
+
+    Raises
+    ------
+    RefusedError
+        It stands there already, and is not done.
+    """
     deadline = Task(
         organisation=organisation,
         title=title,
@@ -33,5 +42,7 @@ def add_deadline(
         unit=unit,
         created_by=actor().verb,
     )
+    waits = Q(state__in=(Task.State.OPEN, Task.State.UNDER_WAY))
+    refuse_second(deadline, "title", "due", "kind", "unit_id", where=waits)
     deadline.save()
     return deadline
