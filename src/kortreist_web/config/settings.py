@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",  # its template alone
     "django.contrib.staticfiles",
     "django.forms",  # its widgets, drawn by our renderer
     "django_tasks",

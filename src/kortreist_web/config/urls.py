@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLResolver, include, path
 
-from kortreist_web.config import api_docs, health
+from kortreist_web.config import api_docs, health, sitemap
 from kortreist_web.config.api import api
 from kortreist_web.core.domain import from_all
 from kortreist_web.core.page import anyone
@@ -32,6 +32,8 @@ def _domain_urls(*, languages: bool) -> list[URLResolver]:
 urlpatterns = [
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
+    path("sitemap.xml", sitemap.sitemap_xml, name="sitemap"),
+    path("robots.txt", sitemap.robots, name="robots"),
     path("metrics", health.metrics, name="metrics"),
     path("oidc/<str:provider_id>/svar/", anyone(callback), name="openid_connect_callback"),
     path("api/v1/", api.urls),

@@ -13,7 +13,7 @@ from kortreist_web.core.domain import PublicLink, WorkLink, from_all
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.rooms import PUBLIC_ROOMS, WORK_ROOMS
 
-__all__ = ["Link", "Room", "bottom_links", "public_rooms", "work_rooms"]
+__all__ = ["Link", "Room", "bottom_links", "open_links", "public_rooms", "work_rooms"]
 
 
 #: The links of the work that stand at the bottom of a phone, where the roles open them, and
@@ -77,10 +77,18 @@ def _rooms(
 
 def public_rooms(request: HttpRequest, organisation: Organisation) -> list[Room]:
     """Return the rooms of the published site, as far as the reader may open them."""
-    links, user = from_all(lambda domain: domain.public_links), request.user
-    if organisation.official_only and not (is_person(user) and user.roles_in(organisation)):
-        links = [link for link in links if _is_official(link, organisation)]
+    user = request.user
+    member = is_person(user) and bool(user.roles_in(organisation))
+    links = open_links(organisation, member=member)
     return _rooms(request, organisation, PUBLIC_ROOMS, "core.door", links)
+
+
+def open_links(organisation: Organisation, *, member: bool = False) -> list[PublicLink]:
+    """Return the links of a published site: where only official figures are, those of them."""
+    links = from_all(lambda domain: domain.public_links)
+    if not organisation.official_only or member:
+        return links
+    return [link for link in links if _is_official(link, organisation)]
 
 
 def _is_official(link: PublicLink, organisation: Organisation) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kortreist.documents.format.blocks import Inlines, Label
+from kortreist_web.decisions.formatter import Words
 from kortreist_web.reports.forecast import RULE
 
-__all__ = ["SUMS", "computed_by", "is_earlier"]
+__all__ = ["SUMS", "computed_by", "frozen_facts", "is_earlier"]
 
 #: Name of how a report counts, sums its money and compares. A new one whenever the same reports
 #: would give other figures; the first kept no name.
@@ -31,3 +33,18 @@ def is_earlier(content: Mapping[str, Any]) -> bool:
     """
     kept = {"sums": content.get("sums_rule"), "forecast": content.get("forecast_rule")}
     return kept != computed_by()
+
+
+def frozen_facts(
+    w: Words, content: Mapping[str, Any], content_hash: str
+) -> list[tuple[Inlines, Inlines]]:
+    """Return what a completed report's document says of itself: its hash, and who computed it."""
+    if not content_hash:
+        return []
+    facts: list[tuple[Inlines, Inlines]] = [
+        ((w.word("reports.document.hash"),), (Label(content_hash),))
+    ]
+    if is_earlier(content):
+        said = Label(w.word("reports.interim.earlier"))
+        facts.append(((w.word("reports.document.computed"),), (said,)))
+    return facts

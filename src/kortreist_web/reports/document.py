@@ -25,7 +25,7 @@ from kortreist_web.budgets.money_totals import dash, money_ends
 from kortreist_web.budgets.spending import deviation_in_words
 from kortreist_web.core.texts import web
 from kortreist_web.decisions.formatter import Words
-from kortreist_web.reports.computed import is_earlier
+from kortreist_web.reports.computed import frozen_facts
 from kortreist_web.reports.money import notes_said, parts_said, prices_said, why_no_difference
 from kortreist_web.reports.signs import signs_said
 from kortreist_web.reports.status_counts import counted_as, in_order, is_carried, said_in
@@ -64,12 +64,7 @@ def report_document(
         ((w.word("reports.document.budget"),), (Label(report.budget()),)),
         ((w.word("reports.document.vintage"),), (Label(edition),)),
     ]
-    if content_hash:
-        facts.append(((w.word("reports.document.hash"),), (Label(content_hash),)))
-        if is_earlier(content):
-            facts.append(
-                ((w.word("reports.document.computed"),), report.say("reports.interim.earlier"))
-            )
+    facts += frozen_facts(w, content, content_hash)
     s = Sections(w, lambda id: (w.word(f"reports.document.section.{id}"),))
     s.add("summary", report.summary())
     s.add("forecast", report.forecast())
