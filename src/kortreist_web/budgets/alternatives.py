@@ -84,10 +84,23 @@ def told(row: BudgetAlternatives) -> dict[str, Any]:
         "over": path["central"] - content["frame"][year],
         "chance": content["probability_under_frame"].get(year),
     }
-    with_own = {**kept, "proposed": {**one, **own}}
+    # The others keep their distance from the same run: one base for rows, sentences and sums.
+    credited = own["cut"] - one["cut"]
+    with_own = {key: _moved(other, credited) for key, other in kept.items()}
+    with_own["proposed"] = {**one, **own}
     if "more" in kept and kept["more"]["measures"] == one["measures"]:
         with_own["more"] = {**kept["more"], **own}  # the same plan has the same tonnes
     return with_own
+
+
+def _moved(one: Mapping[str, Any], credited: float) -> dict[str, Any]:
+    """Return an alternative whose cut is larger by what the version credits its own lines with."""
+    return {
+        **one,
+        "cut": one["cut"] + credited,
+        "emission": {end: value - credited for end, value in one["emission"].items()},
+        "over": one["over"] - credited,
+    }
 
 
 def orders_by_household(row: BudgetAlternatives) -> dict[str, Order]:
@@ -150,12 +163,13 @@ def _questions(
     lines = {engine_id(x["measure"]): int(x["start_year"]) for x in content["lines"]}
     choices = choices_of(organisation)
     begun = {m for m in lines if m in choices and choices[m].state in _BEGUN}
-    first = min(content["plan_years"])
+    # As the paper's reader knows it: a budget's paper is of the year before, an amendment's not.
+    begins = int(content["year"]) if content.get("amends") else int(content["year"]) - 1
     looked_at = {
         row["id"] for rows in ("measures", "not_chosen", "state_must") for row in plan.content[rows]
     }
     only = sorted(looked_at - lines.keys())
-    later = {m: y if m in begun and y <= first else y + 1 for m, y in lines.items()}
+    later = {m: y if m in begun and y <= begins else y + 1 for m, y in lines.items()}
     limits = plan.content["limits"]
     dearest = next(iter((plan.content.get("prices") or {}).get("dearest", {}).values()), None)
     more = {

@@ -8,7 +8,12 @@ from typing import Any
 
 from kortreist_web.budgets.economic import Compared, compared
 from kortreist_web.budgets.kept_open import HeldOpen, held_open, lines_alone
-from kortreist_web.budgets.kinds import MunicipalMoney, municipal_money, price_year_of
+from kortreist_web.budgets.kinds import (
+    MunicipalMoney,
+    municipal_money,
+    price_year_of,
+    weakest_source,
+)
 from kortreist_web.budgets.line_prices import Priced, priced
 from kortreist_web.budgets.money_totals import (
     BEARERS,
@@ -124,6 +129,23 @@ class Shown:
         """Return the share of the plan's money and tonnes on judgement; None of older plans."""
         found = (self.content.get("prices") or {}).get("judgement_share") or {}
         return found if {"money", "tonnes"} <= found.keys() else None
+
+    @property
+    def municipality_judged(self) -> float | None:
+        """Return the share of the municipality's kroner shown that is in lines on judgement.
+
+        Of the gross kroner, so that a saving hides no cost. None where nothing is known, or a
+        line with kroner does not say what they rest on.
+        """
+        gross: dict[str, int] = {}
+        for line in self.cleaned:
+            known = line_total(line, self.years, "municipality").known
+            if known:
+                source = weakest_source(line)
+                gross[source] = gross.get(source, 0) + abs(known)
+        if not gross or "unknown" in gross:
+            return None
+        return gross.get("judgement", 0) / sum(gross.values())
 
     @property
     def unquantified(self) -> int:

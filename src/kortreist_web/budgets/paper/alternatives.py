@@ -49,7 +49,7 @@ def alternatives(write: BudgetWords, version: Version) -> tuple[Block, ...]:
             _rows(write, shown),
             [
                 write.tell("decisions.alternatives.note", n=_futures(write, version)),
-                write.tell("decisions.document.prices_long"),
+                write.tell("decisions.document.prices_long", prices=write.prices()),
             ],
         )
     )
@@ -77,7 +77,19 @@ def _what(write: BudgetWords, key: str, shown: Mapping[str, Any]) -> Inlines:
     said = write.tell(
         f"decisions.alternatives.{key}_is", n=count, times=write.number(TIMES, ALTERNATIVES)
     )
+    if key == "later" and "proposed" in shown:
+        said = (*said, " ", *_later(write, shown))
     return (*name, ": ", *said)
+
+
+def _later(write: BudgetWords, shown: Mapping[str, Any]) -> Inlines:
+    """Return which measures begin later."""
+    years, names = shown["proposed"]["measures"], shown["later"]["names"]
+    moved = [m for m, year in shown["later"]["measures"].items() if year != years.get(m)]
+    if len(moved) == len(years):
+        return write.tell("decisions.alternatives.moved_all")
+    told = [(write.name(name_in(names[m], write.language)),) for m in moved if m in names]
+    return write.tell("decisions.alternatives.moved", names=write.listed(told)) if told else ()
 
 
 def _rows(write: BudgetWords, shown: Mapping[str, Any]) -> list[Row]:

@@ -63,11 +63,14 @@ def cost_said(write: BudgetWords, parts: Parts) -> Inlines:
         return write.tell("decisions.brief.cost_unknown")
     money, cost = parts.shown.money, write.rounded(total)
     if money.running.total.known is None or money.investment.total.known is None:
-        return write.tell("decisions.brief.cost_undivided", cost=cost, period=parts.period)
+        return write.tell(
+            "decisions.brief.cost_undivided", cost=cost, period=parts.period, prices=write.prices()
+        )
     return write.tell(
         "decisions.brief.cost_said",
         cost=cost,
         period=parts.period,
+        prices=write.prices(),
         running=write.rounded(replace(money.running.total, missing=0)),
         investment=write.rounded(replace(money.investment.total, missing=0)),
     )

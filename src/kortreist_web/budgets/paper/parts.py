@@ -100,7 +100,7 @@ class Parts:
             ]
         cost = self.shown.totals.by_bearer["municipality"]
         known, ends = w.key_cost(cost)
-        prices = w.tell("decisions.document.prices")
+        prices = w.prices()
         items.append(
             KeyFigure(
                 w.text("summary.cost", period=self.period),
@@ -150,7 +150,7 @@ class Parts:
         )
         if maximum is not None and (others := [x for p in self.shown.actions for x in p.lines]):
             rows.append(self._rest("others", others))
-        notes = [w.tell("decisions.document.prices_long")]
+        notes = [w.tell("decisions.document.prices_long", prices=w.prices())]
         notes += self._range_notes() if noted or self.shown.totals.total.older else ()
         return w.table(
             "lines",
@@ -260,7 +260,7 @@ class Parts:
             ],
             rows,
             [
-                w.tell("decisions.document.prices_long"),
+                w.tell("decisions.document.prices_long", prices=w.prices()),
                 w.text("cost.missing_note"),
                 *self._range_notes(),
             ],

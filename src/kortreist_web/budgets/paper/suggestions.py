@@ -220,7 +220,12 @@ class _Writer:
                 )
                 if part
             ),
-            self._say("adopt_money", cost=w.rounded(self._municipality()), period=self.period),
+            self._say(
+                "adopt_money",
+                cost=w.rounded(self._municipality()),
+                period=self.period,
+                prices=w.prices(),
+            ),
             self._say("adopt_report"),
         ]
         return "\n".join(f"{n}. {point}" for n, point in enumerate(points, start=1))

@@ -8,6 +8,7 @@ from typing import Any
 
 from kortreist.documents.format.blocks import Inlines
 from kortreist.documents.format.writer import DASH
+from kortreist_web.budgets.kinds import price_year_of
 from kortreist_web.budgets.money_totals import (
     Sum,
     borne,
@@ -40,6 +41,7 @@ class BudgetWords(Words):
     def __init__(self, language: str, content: Mapping[str, Any]) -> None:
         super().__init__(language, content)
         self._keep_to_the_proposal(content)
+        self._price_year = price_year_of(content)
         own = tuple(i for i in self.origins if i == "formula/cost" or i.startswith("own/"))
         self.source(COST_SUM, own)
         self.source(
@@ -65,6 +67,12 @@ class BudgetWords(Words):
             if origin is not None:
                 kept = (i for i in origin.inputs if not i.startswith("source/") or i in works)
                 self.origins[ref] = replace(origin, inputs=tuple(kept))
+
+    def prices(self) -> Inlines:
+        """Write which year's kroner the budget's money is in."""
+        if self._price_year is None:
+            return self.tell("decisions.document.prices_several")
+        return self.tell("decisions.document.prices", year=self.year(self._price_year))
 
     def sum_of(self, value: Sum, ref: str = COST_SUM, unit: bool = True) -> Inlines:
         """Write a sum of kroner with the digits it bears, and that some is unknown where it is."""
