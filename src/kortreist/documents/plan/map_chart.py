@@ -54,16 +54,20 @@ def pathway_map(stops: Sequence[Drawn]) -> str:
     str
         SVG.
     """
-    canvas = _Canvas()
+    canvas, cuts = _Canvas(), [0.0]
     for i, stop in enumerate(stops):
         if i:
+            cuts.append(canvas.y + _GAP / 2)
             canvas.line(_MIDDLE, canvas.y, _MIDDLE, canvas.y + _GAP)
             canvas.y += _GAP
         canvas.stop(stop)
     height = canvas.y + _EDGE
     body = "".join([*canvas.lines, *canvas.shapes])
+    # Where a page may end, so that a long map goes over pages and is not made small.
+    places = " ".join(f"{y:g}" for y in (*cuts, height))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH:g} {height:g}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH:g} {height:g}" '
+        f'data-cuts="{places}">'
         f'<rect width="{_WIDTH:g}" height="{height:g}" fill="white"/>{body}</svg>'
     )
 

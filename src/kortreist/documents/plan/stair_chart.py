@@ -12,6 +12,8 @@ from kortreist.documents.format.svg import INK, Spec, draw
 __all__ = ["stair_chart"]
 
 _WIDTH, _STEP, _BAR = 430, 46.0, 20.0
+#: Width of a letter of a name, a little more than the mean.
+_LETTER = 8.4
 #: Fill of each kind of row: dark, middle and light, and white with a broken edge for what
 #: nobody is known to reach.
 _FILL = {
@@ -49,13 +51,11 @@ def stair_chart(
     """
     largest = max(max(r["right"] for r in rows), target, 1.0)
     longest = max(len(r["text"]) for r in rows)
+    low, high = min(0.0, *(r["left"] for r in rows)), largest * (1.04 + 0.02 * longest)
     x: Spec = {
         "type": "quantitative",
         "axis": None,
-        "scale": {
-            "domain": [min(0.0, *(r["left"] for r in rows)), largest * (1.04 + 0.02 * longest)],
-            "nice": False,
-        },
+        "scale": {"domain": [low, high], "nice": False},
     }
     height = _STEP * len(rows)
     y: Spec = {
@@ -71,6 +71,10 @@ def stair_chart(
             "line": i * _STEP + 10.0,
             "middle": i * _STEP + 21.0 + _BAR / 2,
             "fill": _FILL[r["kind"]],
+            "above": i * _STEP + 1.0,
+            "below": i * _STEP + 19.0,
+            "origin": low,
+            "behind": low + len(r["name"]) * _LETTER * (high - low) / _WIDTH,
             "dash": [4, 3] if r["kind"] == "unreached" else [1, 0],
         }
         for i, r in enumerate(rows)
@@ -123,10 +127,20 @@ def stair_chart(
                 "encoding": {**box, "color": {"field": "fill", "type": "nominal", "scale": None}},
             }
         )
-    # A white edge keeps names free of the lines that pass behind them.
+    # What is white behind names keeps them free of the lines that pass there.
+    plate = {
+        "mark": {"type": "rect", "fill": "white", "stroke": None},
+        "encoding": {
+            "x": {**x, "field": "origin"},
+            "x2": {"field": "behind"},
+            "y": {**y, "field": "above"},
+            "y2": {"field": "below"},
+        },
+    }
     name = {"x": {"value": 0}, "y": {**y, "field": "line"}, "text": {"field": "name"}}
     written = {"type": "text", "align": "left", "baseline": "middle", "fontSize": 16}
     layers += [
+        plate,
         {
             "mark": {**written, "color": "white", "stroke": "white", "strokeWidth": 5},
             "encoding": name,
