@@ -168,10 +168,10 @@ class _Writer:
 
     def _table(self, page: Any, content: Table) -> None:
         left, top, width, height = self._at(self.box)
-        if said := plain(content.caption):  # the unit and the years of what stands below
+        if caption := plain(content.caption):  # the unit and the years of what stands below
             above = round(height * _CAPTION)
             box = page.shapes.add_textbox(left, top, width, above)
-            self._write(box, [Text(said, bold=True)], _CAPTIONS)
+            self._write(box, [Text(caption, bold=True)], _CAPTIONS)
             top, height = top + above, height - above
         whole = sum(c.share for c in content.columns)
         widths = [round(width * c.share / whole) for c in content.columns]
