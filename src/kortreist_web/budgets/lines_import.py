@@ -139,8 +139,8 @@ def _without_sums(read: Sequence[tuple[int, Row]], heading: str, out: Preview) -
         if verdict == "left_out":
             out.notes.append(Fault(number, heading, label, "budgets.table.sum_left_out"))
             continue
-        if verdict == "unclear":
-            out.faults.append(Fault(number, heading, label, "budgets.table.sum_unclear"))
+        if verdict in ("unclear", "asked"):
+            out.faults.append(Fault(number, heading, label, f"budgets.table.sum_{verdict}"))
         elif not row.text:
             out.faults.append(Fault(number, heading, "", "budgets.table.text_empty"))
         elif row.key in seen:

@@ -1,11 +1,13 @@
 """Rows of an economic plan that repeat other rows: told by name and by arithmetic together.
 
 A sum that is taken in as a line doubles the money, and a line that is taken for a sum is
-lost; so only what both says it is a sum and adds up is left out.
+lost; so only what both says it is a sum and adds up is left out. What adds up, says nothing and
+has no code may be either: it is asked about.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
@@ -14,8 +16,14 @@ from kortreist_web.budgets.lines import Row
 
 __all__ = ["Verdict", "verdicts"]
 
-#: ``left_out``: a sum; ``unclear``: called a sum, and does not add up; ``noticed``: may be one.
-Verdict = Literal["", "left_out", "unclear", "noticed"]
+#: ``left_out``: a sum; ``unclear``: called a sum, and does not add up; ``asked``: adds up, and
+#: nothing says which; ``noticed``: has a code and adds up, or an account and is called a sum.
+Verdict = Literal["", "left_out", "unclear", "asked", "noticed"]
+#: What money's sums are called too. A line may be called so: a sum only where it adds up.
+_FRAME = re.compile(
+    r"^(?:netto|brutto|net|gross|nettoramme|bruttoramme|ramme|ramma|rammen|resultat|saldo)\b"
+    r"|\b(?:netto|brutto|net|gross|\w*ramme|\w*ramma|\w*rammen|frame|framework)[:.]?$"
+)
 
 
 def verdicts(rows: Sequence[Row]) -> list[Verdict]:
@@ -29,13 +37,15 @@ def verdicts(rows: Sequence[Row]) -> list[Verdict]:
     """
     amounts = [{y: float(a) for y, a in r.amounts.items()} for r in rows]
     named = [any(is_total(w) for w in r.key) for r in rows]
-    coded = any(_has_code(r) for r in rows)
+    framed = [_FRAME.search(" ".join(r.text.casefold().split())) is not None for r in rows]
     out: list[Verdict] = []
     for at, row in enumerate(rows):
         adds = sum_row(amounts, at) or (named[at] and _adds(amounts, named, at))
-        says = named[at] or not row.text or (coded and not _has_code(row))
-        if adds and says:
+        bare = not _has_code(row)
+        if adds and (named[at] or not row.text or (framed[at] and bare)):
             out.append("left_out")
+        elif adds and bare:
+            out.append("asked")
         elif named[at] and not row.account:
             out.append("unclear")
         else:

@@ -128,7 +128,9 @@ def test_a_sum_row_is_left_out_and_told():
         ["", "", "", "SUM KLIMATILTAK", 150_000, 260_000],
         ["Sum 4100", "", "", "", 150_000, 260_000],
         ["", "", "", "", 150_000, 260_000],
-        ["", "", "", "Klimatiltak", 150_000, 260_000],
+        ["", "", "", "Netto ramme", 150_000, 260_000],
+        ["", "", "", "Budsjettramme", 150_000, 260_000],
+        ["", "", "", "Net framework", 150_000, 260_000],
         ["4100", "", "", "Til sammen", 150_000, 260_000],
     ],
 )
@@ -157,6 +159,20 @@ def test_sums_of_parts_and_of_all():
 def test_what_is_called_a_sum_and_does_not_add_up_is_refused():
     found = read(csv(*LINES, ["", "", "", "Sum", 150_000, 261_000]))
     assert where(found) == [(4, "sum_unclear")]
+
+
+@pytest.mark.parametrize("codes", [["4100", "265", "1"], ["", "", ""]])
+def test_what_adds_up_without_a_code_or_a_name_is_asked_about(codes):
+    """A ferry is not lost for costing what two others do, and a frame is not counted twice."""
+    lines = [[*codes, "Elbiler", 300_000, 1], [*codes, "Ladere", 200_000, 2]]
+    found = read(csv(*lines, ["", "", "", "Ferje til Øya", 500_000, 3]))
+    assert where(found) == [(4, "sum_asked")]
+    framed = read(csv(*lines, ["", "", "", "Netto ramme", 500_000, 3]))
+    assert set(amounts(framed)) == {"Elbiler", "Ladere"}
+    assert [n.why for n in framed.notes] == ["budgets.table.sum_left_out"]
+    # A line that is only called so stays.
+    kept = read(csv(*lines, ["", "", "", "Netto utgift ferje", 400_000, 3]))
+    assert len(amounts(kept)) == 3
 
 
 def test_a_line_that_happens_to_be_a_sum_stays_and_is_told():
