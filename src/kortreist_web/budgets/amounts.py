@@ -1,7 +1,7 @@
 """Amounts as Norwegians write them, in whole kroner, read by the engine's one reader of numbers.
 
 ``1 234``, ``-1 234,50``, ``1.234.567`` and ``(500)`` are plain. ``1.234`` could be a thousand
-or one and a bit: it is refused, with what to write instead.
+or one and a bit, and ``1.2345`` is no kroner: both are refused, with what to write instead.
 """
 
 from __future__ import annotations
@@ -17,6 +17,10 @@ __all__ = ["AmountError", "read_amount"]
 
 _CURRENCY = re.compile(r"(?i)^\s*(?:nok|kr\.?)|(?:kr\.?|,-|,–)\s*$")
 _NOTHING = ("", "-", "\u2013", "\u2212")
+
+
+#: Decimals an amount in kroner is written with, at most.
+_ORE = 2
 
 
 class AmountError(ValueError):
@@ -61,7 +65,13 @@ def read_amount(value: Any, unit: int = 1) -> int | None:
         return None
     if abs(number) >= MAX_KRONER:
         raise AmountError("budgets.amount.too_large")
+    if isinstance(value, str) and abs(number) < 1000 and _decimals(number * unit) > _ORE:
+        raise AmountError("budgets.amount.doubtful")  # 1.2345: a sign too many, or one misplaced
     number *= unit
     if abs(number) >= MAX_KRONER:
         raise AmountError("budgets.amount.too_large")
     return int(number.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def _decimals(number: Decimal) -> int:
+    return max(0, -int(number.normalize().as_tuple().exponent))

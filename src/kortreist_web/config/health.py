@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
@@ -51,14 +51,13 @@ def live(request: HttpRequest) -> HttpResponse:
 @anyone
 @never_cache
 def ready(request: HttpRequest) -> HttpResponse:
-    """Answer whether the database answers, its tables are up to date and there is room to write."""
+    """Answer whether the database takes what is written, its tables are up to date, with room."""
     from django.db.migrations.executor import MigrationExecutor
 
     from kortreist_web.core.table_check import lacking_columns
 
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        _try_writing()
         if not _up_to_date:
             executor = MigrationExecutor(connection)
             waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
@@ -74,6 +73,18 @@ def ready(request: HttpRequest) -> HttpResponse:
         if free < _MIN_FREE_BYTES:
             return JsonResponse({"status": "disk", "free_bytes": free}, status=503)
     return JsonResponse({"status": "ready"})
+
+
+def _try_writing() -> None:
+    """Write to no row: a database that only can be read refuses it, and so does a lost one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("UPDATE django_migrations SET app = app WHERE id < 0")
+    except OperationalError as error:
+        if "locked" not in str(error):  # somebody else writes just now: so it can be written
+            raise
 
 
 class _State:

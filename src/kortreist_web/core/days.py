@@ -32,7 +32,7 @@ def entered_days() -> tuple[dt.date, dt.date]:
     return dt.date(years[0], 1, 1), dt.date(years[-1], 12, 31)
 
 
-def check_day(day: dt.date | None, field: str) -> None:
+def check_day(day: dt.date | None, field: str, *, title: str = "") -> None:
     """Refuse a day nobody can mean.
 
     Parameters
@@ -40,6 +40,8 @@ def check_day(day: dt.date | None, field: str) -> None:
     day : date or None
     field : str
         The field it was entered in.
+    title : str
+        What people call it; by default its name.
 
     Raises
     ------
@@ -57,4 +59,4 @@ def check_day(day: dt.date | None, field: str) -> None:
         return
     shown = {"day": day, "first": first, "last": last}
     values = {name: web().date(one.isoformat()) for name, one in shown.items()}
-    raise RefusedError("core.refused.day", about=field, field=field, **values)
+    raise RefusedError("core.refused.day", about=field, field=title or field, **values)

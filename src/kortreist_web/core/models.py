@@ -15,6 +15,7 @@ from kortreist_web.core.actor_context import actor
 from kortreist_web.core.characters import first_bad, without_bad
 from kortreist_web.core.content import canonical, content_hash
 from kortreist_web.core.days import check_day
+from kortreist_web.core.field_titles import field_title
 from kortreist_web.core.history import announce
 from kortreist_web.core.managers import TenantManager
 from kortreist_web.core.refusals import RefusedError
@@ -92,13 +93,19 @@ class TenantModel(models.Model):
                 continue
             if (bad_text := first_bad(getattr(self, field.attname))) is not None:
                 shown = without_bad(bad_text)[:40]
-                raise RefusedError("core.refused.characters", field=field.name, text=shown)
+                raise RefusedError(
+                    "core.refused.characters",
+                    about=field.name,
+                    field=field_title(type(self), field.name),
+                    text=shown,
+                )
 
     def _refuse_impossible_days(self, changed: Collection[str]) -> None:
         for field in self._meta.concrete_fields:
             is_day = isinstance(field, models.DateField)
             if field.attname in changed and is_day and not isinstance(field, models.DateTimeField):
-                check_day(field.to_python(getattr(self, field.attname)), field.name)
+                day = field.to_python(getattr(self, field.attname))
+                check_day(day, field.name, title=field_title(type(self), field.name))
 
     def _refuse_other_tenants(self, changed: Collection[str]) -> None:
         """Refuse to point at a row that is another organisation's; one that is all's may be."""

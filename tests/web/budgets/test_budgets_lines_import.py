@@ -251,3 +251,13 @@ def test_the_exported_workbook_says_what_it_is_and_is_taken_in_again(place):
     said = [str(r[0]) for r in load_workbook(io.BytesIO(content))["Om"].values]
     assert any("skal aldri legges sammen" in line for line in said)
     assert any("ikke null" in line for line in said)
+
+
+@pytest.mark.parametrize("written", ["1.2345", "1,2345", "-12.3456", "kr 1.234"])
+def test_an_amount_with_too_many_decimals_is_refused_not_rounded(written):
+    with pytest.raises(AmountError) as refused:
+        read_amount(written)
+    assert refused.value.key == "budgets.amount.doubtful"
+    assert read_amount("1,23") == 1
+    assert read_amount("1,2345", 1000) == 1235  # thousands: 1 234,50
+    assert read_amount(1234.5678) == 1235  # a cell's number, as computed

@@ -129,6 +129,20 @@ def test_health_answers_whatever_name_it_is_asked_by(client, settings, path, hos
     assert client.get("/nb/", headers={"host": host}, secure=True).status_code == 400
 
 
+def test_a_database_that_can_only_be_read_is_not_ready(client):
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        pytest.skip("said by a setting of SQLite's")
+    assert client.get("/health/ready").json() == {"status": "ready"}
+    try:
+        connection.cursor().execute("PRAGMA query_only = ON")
+        answer = client.get("/health/ready")
+    finally:
+        connection.cursor().execute("PRAGMA query_only = OFF")
+    assert (answer.status_code, answer.json()["status"]) == (503, "database")
+
+
 def test_a_disk_without_room_is_not_ready(client, monkeypatch, settings):
     import collections
 

@@ -35,7 +35,8 @@ def test_no_row_takes_it(place, write):
 
     with pytest.raises(RefusedError) as caught:
         Unit(organisation=place, name="Kli\x00ma").save()
-    assert "name" in str(caught.value)
+    assert "Feltet «Navn»" in caught.value.message("nb")
+    assert caught.value.about == "name"
 
 
 def test_drafts_leave_it_out_and_have_an_end(place, people):
