@@ -197,3 +197,32 @@ def test_low_and_high_are_the_ends_of_every_figure() -> None:
 def test_an_annuity_is_worth_what_was_invested() -> None:
     worth = sum(annuity(12) / 1.04**year for year in range(1, 13))
     assert worth == pytest.approx(1.0)
+
+
+def test_low_is_under_and_high_over_the_central_cost_of_every_unit_of_the_library() -> None:
+    """Units that save their users money still cost whoever buys them: the range is of the payer."""
+    from kortreist.measures import library
+    from kortreist.provenance import JUDGED
+
+    checked = set()
+    for measure in library():
+        paid = [c for c in measure.costs if c.basis == "per_unit" and c.amount and not c.transfer]
+        free = [c for c in paid if not c.avoided and not c.earmarked]
+        # A saving nobody has read is held to what it pays for: its range is not its own.
+        differ = [
+            c
+            for c in free
+            if c.amount.low < c.amount.central < c.amount.high
+            and not (c.amount.low < 0.0 and c.amount.mark in JUDGED)
+        ]
+        if not differ or measure.activity is None or measure.activity.effect is None:
+            continue
+        alone = replace(one(*free, ramp=1), activity=measure.activity)
+        got = [solve(alone, level=level)[0].spending["m"] for level in ("low", "central", "high")]
+        for cost in differ:
+            side = "capital" if cost.kind == "capital" else "running"
+            sums = [float(getattr(s, side)[cost.bearer].sum()) for s in got]
+            assert sums[0] < sums[1] < sums[2], (measure.id, cost.bearer, side, sums)
+            checked.add(measure.id)
+    assert {"car_sharing", "municipal_fleet_electric", "cycle_network"} <= checked
+    assert len(checked) > 60

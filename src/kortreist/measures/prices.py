@@ -30,6 +30,7 @@ __all__ = [
     "cost_marks",
     "counted_per_unit",
     "discount_rate",
+    "effect_for_amount",
     "effect_per_unit",
     "is_leased",
     "price_level",
@@ -229,12 +230,39 @@ def effect_per_unit(measure: Measure, level: Level) -> float | None:
     """
     if measure.activity is None or measure.activity.effect is None:
         return None
-    effect = measure.activity.effect
+    dear = _per_unit(measure, level, transfers=False) > 0.0
+    return _effect_at(measure.activity.effect, level, dear=dear)
+
+
+def effect_for_amount(measure: Measure, level: Level, amount: float) -> float | None:
+    """Return the kg CO2e a unit cuts that belongs to a level of one amount a unit.
+
+    What is paid is least where few units are needed, what is saved is most where many are: by
+    the amount's own sign, whatever the unit costs in all. A unit that saves its users money
+    still costs the municipality its purchase.
+
+    Parameters
+    ----------
+    measure : Measure
+    level : {"low", "central", "high"}
+    amount : float
+        NOK a unit; below zero is a saving.
+
+    Returns
+    -------
+    float or None
+        None where a unit has no effect of its own.
+    """
+    if measure.activity is None or measure.activity.effect is None:
+        return None
+    return _effect_at(measure.activity.effect, level, dear=amount > 0.0)
+
+
+def _effect_at(effect: Spread, level: Level, *, dear: bool) -> float | None:
     if effect.central <= 0.0:
         return None
     if level == "central":
         return effect.central
-    dear = _per_unit(measure, level, transfers=False) > 0.0
     chosen = effect.high if dear == (level == "low") else effect.low
     return chosen if chosen > 0.0 else effect.central
 

@@ -21,7 +21,7 @@ from kortreist.measures.prices import (
     Level,
     PriceLevel,
     annuity,
-    effect_per_unit,
+    effect_for_amount,
     price_level,
     savings_counted,
 )
@@ -198,12 +198,16 @@ def costs(
     return Costs(model.years, out)
 
 
-def units_treated(measure: Measure, tonnes: FloatArray, level: Level = "central") -> FloatArray:
+def units_treated(
+    measure: Measure, tonnes: FloatArray, level: Level = "central", amount: float = 1.0
+) -> FloatArray:
     """Return (T,) units treated in each year: tonnes cut that year over effect per unit.
 
+    At the ends of a range, those that belong to that end of an ``amount`` a unit: few units
+    cost least, many save most (:func:`~kortreist.measures.prices.effect_for_amount`).
     NaN where a unit has no effect of its own, or ``tonnes`` are NaN: unknown.
     """
-    kilograms = effect_per_unit(measure, level)
+    kilograms = effect_for_amount(measure, level, amount)
     if kilograms is None:
         return np.full_like(tonnes, np.nan)
     treated: FloatArray = np.maximum(tonnes, 0.0) * 1000.0 / kilograms
@@ -257,7 +261,7 @@ def cost_of(
     life = float(model.lifetime[m])
     rise = _capital_payments(model.years, _rise(x), life, bool(model.renewed[m]))
     first_time = _capital_payments(model.years, _rise(x), life, False)
-    treated = units_treated(measure, tonnes if unit_tonnes is None else unit_tonnes, level)
+    cut = tonnes if unit_tonnes is None else unit_tonnes
     lacking = {c.bearer for c in measure.costs if c.amount is None}
     capital: dict[str, FloatArray] = {}
     running: dict[str, FloatArray] = {}
@@ -272,6 +276,9 @@ def cost_of(
         if cost.basis == "per_tonne":
             yearly = amount * np.maximum(tonnes, 0.0)
         elif cost.basis == "per_unit":
+            # What one pays another is of the same units for both.
+            sign = abs(amount) if cost.transfer else amount
+            treated = units_treated(measure, cut, level, sign)
             if np.isnan(treated).any():  # nobody knows how many
                 lacking.add(cost.bearer)
                 continue

@@ -42,6 +42,29 @@ class EconomicLine(Body):
     )
 
 
+class EstimateOut(Schema):
+    """The climate budget's estimate that a line's amounts are, taken in unchanged."""
+
+    low: Whole | None = Field(description="NOK over the plan's years; null: no range known")
+    high: Whole | None
+    source: Literal["official", "judgement", "unknown"] = Field(
+        description="What it rests on at its weakest"
+    )
+
+
+class EconomicLineOut(EconomicLine):
+    """A line as it is kept; its amounts are the municipality's own unless they are an estimate."""
+
+    estimate: EstimateOut | None = Field(
+        None, description="Where the amounts are the climate budget's estimate, unchanged"
+    )
+
+    @staticmethod
+    def resolve_estimate(line: EconomicPlanLine) -> Any:
+        """Return the estimate the amounts still are."""
+        return line.estimate_kept or None
+
+
 class EconomicPlanIn(Body):
     """The lines; with ``remove_absent`` those that are not here are removed."""
 
@@ -59,7 +82,7 @@ class CountOut(Schema):
 
 @router.get(
     "/organisations/{code}/economic-plan/{year}",
-    response={200: list[EconomicLine], **CHANGING},
+    response={200: list[EconomicLineOut], **CHANGING},
 )
 def get_economic_plan(request: SignedInRequest, code: str = _CODE, year: int = _YEAR) -> Any:
     """List the lines of the economic plan (key with ``read``)."""

@@ -94,7 +94,8 @@ class Row:
         priced = self.price_year is None or self.price_year == other.price_year
         # A code that is not said stays as it is, as kind and price year do.
         coded = all(not a or a == b for a, b in zip(self.key[:3], other.key[:3], strict=True))
-        return self.amounts == other.amounts and linked and said and priced and coded
+        named = self.key[3] == other.key[3]
+        return self.amounts == other.amounts and linked and said and priced and coded and named
 
 
 def kind_of_account(account: str) -> str:

@@ -2,8 +2,9 @@
 
 A line is known by its codes, text and kind. Codes are filled in and corrected after a line is
 first read in, so a line without a counterpart is also looked for among those nothing else in the
-table is: by its measure, text and kind. Where several could be it, nobody guesses: taken in as
-new beside the kept one, its money would count twice.
+table is: by its measure, text and kind, and then, for one whose text was changed, by its measure
+and kind with the codes or the amounts. Where several could be it, or codes, text and amounts all
+differ, nobody guesses: taken in as new beside the kept one, its money would count twice.
 """
 
 from __future__ import annotations
@@ -48,14 +49,28 @@ def pair(rows: Iterable[Row], there: Mapping[Key, Row]) -> Pairs:
     by_text: dict[str, list[Row]] = {}
     for old in free.values():
         by_text.setdefault(old.key[3], []).append(old)
+    _claim(rows, lambda row: _likely(row, by_text.get(row.key[3], []), _may_be), there, out, claim)
+    # What is left of both may be a line whose text was changed.
+    _claim(rows, lambda row: _likely(row, free.values(), _may_be_renamed), there, out, claim)
+    return out
+
+
+def _claim(
+    rows: Iterable[Row],
+    likely: Callable[[Row], list[Row]],
+    there: Mapping[Key, Row],
+    out: Pairs,
+    claim: Callable[[Row, Key], None],
+) -> None:
+    """Give each row that has none the one kept line it could be; say which could be several."""
     claims: dict[Key, list[Row]] = {}
     for row in rows:
-        if row.key in out.kept:
+        if row.key in out.kept or row.key in out.unclear:
             continue
-        likely = _likely(row, by_text.get(row.key[3], []))
-        if len(likely) == 1:
-            claims.setdefault(likely[0].key, []).append(row)
-        elif likely:
+        found = likely(row)
+        if len(found) == 1 and _sure(row, found[0]):
+            claims.setdefault(found[0].key, []).append(row)
+        elif found:
             out.unclear.append(row.key)
     for key, claimed in claims.items():
         same = [r for r in claimed if r.amounts == there[key].amounts] or claimed
@@ -63,12 +78,11 @@ def pair(rows: Iterable[Row], there: Mapping[Key, Row]) -> Pairs:
             claim(same[0], key)
         else:
             out.unclear += [r.key for r in same]
-    return out
 
 
-def _likely(row: Row, kept: Iterable[Row]) -> list[Row]:
+def _likely(row: Row, kept: Iterable[Row], may_be: Callable[[Row, Row], bool]) -> list[Row]:
     """Return the kept lines a row could be; several only where nothing tells them apart."""
-    out = [old for old in kept if _may_be(row, old)]
+    out = [old for old in kept if may_be(row, old)]
     tests: tuple[Callable[[Row], bool], ...] = (
         lambda old: row.price_year in (None, old.price_year),
         lambda old: _fills(row, old),
@@ -86,6 +100,29 @@ def _may_be(row: Row, old: Row) -> bool:
         return row.measure == old.measure
     # Without a measure on both sides, a line is the same only where its codes are filled in.
     return _fills(row, old)
+
+
+def _may_be_renamed(row: Row, old: Row) -> bool:
+    """Tell whether a row could be a kept line with another text.
+
+    Two lines that pay for the same measure could; without a measure on both sides, two that
+    have the same codes, where the amounts are the same or the kept one pays for a measure.
+    """
+    if row.kind and old.kind and row.kind != old.kind:
+        return False
+    if row.measure and old.measure:
+        return row.measure == old.measure
+    coded = row.key[:3] == old.key[:3]
+    if row.amounts == old.amounts:
+        return coded and bool(row.account or row.function)
+    return coded and bool(old.measure) and all(row.key[:3])
+
+
+def _sure(row: Row, old: Row) -> bool:
+    """Tell whether nothing but the text, or nothing but the codes, differs."""
+    if row.key[3] == old.key[3] or row.amounts == old.amounts:
+        return True
+    return bool(row.measure) and row.measure == old.measure and _fills(row, old)
 
 
 def _fills(row: Row, old: Row) -> bool:
@@ -131,12 +168,12 @@ def amounts_beside(
 
 
 def words_beside(row: Row, old: Row | None) -> dict[str, tuple[str, str, bool]]:
-    """Return code, kind or price year → what it becomes, what it is now, and whether it changes.
+    """Return code, text, kind or price year → what it becomes, what it is now, if it changes.
 
     What a table does not say stays as it is.
     """
     out = {}
-    for name in ("responsibility", "function", "account", "kind", "price_year"):
+    for name in ("responsibility", "function", "account", "text", "kind", "price_year"):
         said, was = getattr(row, name), getattr(old, name) if old else None
         becomes = said or was
         out[name] = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
 from kortreist_web.core.models import TenantModel
@@ -122,12 +124,22 @@ class EconomicPlanLine(TenantModel):
     price_year = models.PositiveSmallIntegerField(null=True, blank=True)
     #: Year (as text) → NOK.
     amounts = models.JSONField(default=dict)
+    #: The climate budget's estimate that the amounts were when they were read in
+    #: (:func:`kortreist_web.budgets.proposal.estimates_of`); empty: the municipality's own.
+    estimate = models.JSONField(default=dict, blank=True)
     line = models.ForeignKey(
         BudgetLine, null=True, blank=True, on_delete=models.SET_NULL, related_name="economic_lines"
     )
 
     class Meta:
         ordering = ("responsibility", "account", "id")
+
+    @property
+    def estimate_kept(self) -> dict[str, Any]:
+        """Return the estimate the amounts still are; empty where they are the municipality's."""
+        told: dict[str, Any] = self.estimate or {}
+        same = told and told["amounts"] == self.amounts and told["price_year"] == self.price_year
+        return told if same else {}
 
 
 class BudgetAlternatives(models.Model):

@@ -29,7 +29,14 @@ from kortreist_web.budgets.money_totals import Sum, kroner, line_cell, line_tota
 from kortreist_web.core.texts import text
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["HEADINGS", "Proposed", "proposal", "proposal_table", "without_codes"]
+__all__ = [
+    "HEADINGS",
+    "Proposed",
+    "estimates_of",
+    "proposal",
+    "proposal_table",
+    "without_codes",
+]
 
 _BEARER = "municipality"
 #: The file's own headings, which the importer knows: one language, as in the plan's systems.
@@ -157,7 +164,51 @@ def _hers(e: EconomicPlanLine, measure: str, unit: str, year: int, own: OwnCodes
         e.price_year,
     )  # fmt: skip
     checks = _checks(row, year, own, None)
+    if kept := e.estimate_kept:
+        # Taken in as it was proposed: it is no better known for standing in the plan.
+        checks = ("budgets.proposal.estimate", *checks)
+        source = f"budgets.kinds.source_{kept['source']}"
+        return Proposed(row, kept["low"], kept["high"], source, checks, own=True, unit=unit)
     return Proposed(row, None, None, "budgets.proposal.own", checks, own=True, unit=unit)
+
+
+def estimates_of(content: Mapping[str, Any], row: Row, measure: str) -> dict[str, Any]:
+    """Return the estimate a row's amounts are, to be kept with it; empty where they are none.
+
+    Parameters
+    ----------
+    content : mapping
+        The budget's.
+    row : Row
+        A line of the economic plan.
+    measure : str
+        What it pays for.
+
+    Returns
+    -------
+    dict
+        ``amounts``: year → NOK; ``price_year``; ``low`` and ``high``: NOK over the plan's
+        years, None where no range is known; ``source``:
+        :func:`~kortreist_web.budgets.kinds.weakest_source`.
+    """
+    years, price_year = [int(y) for y in content["plan_years"]], price_year_of(content)
+    for line in content["lines"]:
+        # The municipality's own figure is its own also when it comes from the budget.
+        if line["measure"] != measure or weakest_source(line) == "own":
+            continue
+        for kind, cells, total in _amounts(line, years):
+            factor, kroner_of = _factor(price_year, row.price_year)
+            amounts = {y: kroner(nok * factor) for y, nok in cells.items()}
+            if row.kind == kind and amounts == row.amounts and row.price_year == kroner_of:
+                low, high = total.ends or (None, None)
+                return {
+                    "amounts": amounts,
+                    "price_year": kroner_of,
+                    "low": None if low is None else kroner(low * factor),
+                    "high": None if high is None else kroner(high * factor),
+                    "source": weakest_source(line),
+                }
+    return {}
 
 
 def _checks(row: Row, year: int, own: OwnCodes, total: Sum | None) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """Codes filled in after a line was first read in: the same line, and the same money."""
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 
@@ -9,7 +11,7 @@ from kortreist_web.budgets.content import build
 from kortreist_web.budgets.lines import Row
 from kortreist_web.budgets.lines_diff import compare, pair, words_beside
 from kortreist_web.budgets.lines_import import preview
-from kortreist_web.budgets.models import EconomicPlanLine
+from kortreist_web.budgets.models import BudgetLine, EconomicPlanLine
 from kortreist_web.budgets.money import economic_lines, there
 from kortreist_web.budgets.pending_import import Pending, hold
 from kortreist_web.budgets.proposal import proposal, proposal_table
@@ -138,3 +140,72 @@ def test_the_preview_tells_codes_kind_price_year_and_what_goes(draft, place, peo
     # Being in use does not make a code right: the page and the next file say so too.
     assert "budgets.code.unchecked" in code_checks(line, 2027)
     assert there(place, 2027)[sent[1].of_kind().key].function == "999"
+
+
+@pytest.mark.parametrize(
+    ("rows", "kept", "said"),
+    [
+        # Another text on the same measure and kind is the same line, whatever else is in the file.
+        ([row("332", text="B", measure="m")], [row("332", measure="m")], {"changed": 1}),
+        ([row("332", text="B", measure="m", amount=2)], [row(measure="m")], {"changed": 1}),
+        # Without a measure: the same codes, and the same money.
+        ([row("332", "240", text="B")], [row("332", "240")], {"changed": 1}),
+        ([row("332", "240", text="B", amount=2)], [row("332", "240")], {"new": 1, "absent": 1}),
+        # Text, codes and amount differ; two lines could be it: nobody guesses.
+        ([row("332", text="B", measure="m", amount=2)], [row("130", measure="m")],
+         {"unclear": 1, "absent": 1}),
+        ([row(text="C", measure="m", amount=3)],
+         [row(text="A", measure="m"), row(text="B", measure="m")],
+         {"unclear": 1, "absent": 2}),
+        # The kept line is in the table: what is beside it is new.
+        ([row("332", text="B", measure="m"), row("332", measure="m")], [row("332", measure="m")],
+         {"new": 1, "same": 1}),
+    ],
+)  # fmt: skip
+def test_a_changed_text_is_not_another_line(rows, kept, said):
+    assert verdict(rows, kept) == said
+
+
+@pytest.mark.django_db
+def test_a_changed_text_does_not_double_the_money(draft, place, people):
+    measure = draft.lines.first().measure
+    import_table(people.editor, place, rows=[row("332", measure=measure, amount=750)], **HEAD)
+    sent = [row("332", text="Smartere varelevering", measure=measure, amount=750)]
+    assert import_table(people.editor, place, rows=sent, **HEAD)["added"] == 0
+    (line,) = EconomicPlanLine.objects.all()
+    assert (line.text, line.amounts) == ("Smartere varelevering", {"2027": 750})
+
+
+@pytest.mark.django_db
+def test_an_estimate_stays_an_estimate_until_its_amount_is_changed(draft, place, people):
+    """Codes filled in are no better knowledge: the mark and the range follow the amounts."""
+
+    def made():
+        return proposal(place, build(draft), economic_lines(place, 2027))
+
+    def send(rows):
+        return import_table(people.editor, place, rows=rows, **HEAD)
+
+    ends = {"low": 1000, "central": 3000, "high": 9000}
+    (line, *_) = [x for x in draft.lines.all() if x.cost.get("municipality")]
+    kinds = {"running": {"2027": ends}, "investment": {"2027": {**ends, "high": 8000}}}
+    BudgetLine.objects.filter(pk=line.pk).unlogged("a test's preparation").update(
+        cost={"municipality": {"2027": 6000}}, kinds=kinds, cost_mark="judgement"
+    )
+    before = [p for p in made() if p.row.amounts]
+    assert {(p.low, p.high) for p in before} >= {(1000, 9000), (1000, 8000)}
+    coded = [replace(p.row, function="332", account="") for p in before]
+    send(coded)
+    after = made()
+    told = {(p.row.text, p.row.kind): (p.low, p.high, p.source) for p in after if p.row.amounts}
+    assert told == {(p.row.text, p.row.kind): (p.low, p.high, p.source) for p in before}
+    assert all(p.own and p.row.function == "332" for p in after if p.row.amounts)
+    assert "budgets.proposal.own" not in {p.source for p in before}
+    # In thousands, re-read, or with another text: still the estimate.
+    send([replace(r, text=f"{r.text} x") for r in coded])
+    assert all(e.estimate_kept for e in EconomicPlanLine.objects.all())
+    # Changed by a krone: hers.
+    one = replace(coded[0], text=f"{coded[0].text} x", amounts={**coded[0].amounts, "2027": 1})
+    send([one])
+    line = next(p for p in made() if p.row.text == one.text and p.row.kind == one.kind)
+    assert (line.low, line.high, line.source) == (None, None, "budgets.proposal.own")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kortreist_web.budgets.estimates import estimate_finder
 from kortreist_web.budgets.lines import Row, check_rows
 from kortreist_web.budgets.lines_diff import pair
 from kortreist_web.budgets.models import EconomicPlanLine
@@ -56,7 +57,10 @@ def import_table(
     """
     rows = check_rows(rows, year)
     type(organisation).objects.select_for_update().get(pk=organisation.pk)
-    measures = lines_by_measure(working_budget(organisation, year))
+    budget = working_budget(organisation, year)
+    if budget is not None:
+        budget.organisation = organisation
+    measures, estimate = lines_by_measure(budget), estimate_finder(budget)
     kept = EconomicPlanLine.objects.filter(organisation=organisation, year=year)
     there = {_as_row(e).key: e for e in kept.select_related("line")}
     pairs = pair(rows, {key: _as_row(e) for key, e in there.items()})
@@ -71,7 +75,7 @@ def import_table(
         line = there.pop(pairs.kept[row.key]) if row.key in pairs.kept else None
         adding = line is None
         if line is None:
-            line = EconomicPlanLine(organisation=organisation, year=year, text=row.key[3])
+            line = EconomicPlanLine(organisation=organisation, year=year)
         elif replace(row, measure="").same_as(_as_row(line)) and (
             not row.measure or line.line_id == measures[row.measure].pk
         ):
@@ -79,11 +83,14 @@ def import_table(
         line.responsibility = row.responsibility or line.responsibility
         line.function = row.function or line.function
         line.account = row.account or line.account
+        line.text = row.key[3]
         line.amounts = dict(row.amounts)
         line.kind = row.kind or line.kind
         line.price_year = line.price_year if row.price_year is None else row.price_year
         if row.measure:
             line.line = measures[row.measure]
+        if not line.estimate_kept:
+            line.estimate = estimate(_as_row(line), line.line.measure if line.line else "")
         line.save()
         count["added" if adding else "changed"] += 1
     if remove_absent:
