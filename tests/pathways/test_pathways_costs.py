@@ -14,6 +14,7 @@ from kortreist.futures import draw
 from kortreist.measures.measure import Activity, Cost, Effect, Measure, Spread
 from kortreist.measures.prices import PriceLevel, annuity
 from kortreist.pathways import assemble, costs, discounted, evaluate
+from kortreist.pathways.costs import cost_of
 from kortreist.places.place import Place
 
 YEARS = range(2024, 2051)
@@ -46,7 +47,7 @@ def one(*paid: Cost, ramp: int = 4, lifetime: int = 10) -> Measure:
     )
 
 
-def solve(measure: Measure, people: float | None = 1000.0, **options: object):
+def assembled(measure: Measure, people: float | None = 1000.0):
     source = Source(
         "direct/heating/lpg/business",
         "direct",
@@ -65,7 +66,11 @@ def solve(measure: Measure, people: float | None = 1000.0, **options: object):
     )  # type: ignore[arg-type]
     model = assemble(account, [measure], draw([measure], YEARS, 16))
     # No delay and no drivers, so that figures can be checked by hand.
-    model = replace(model, delay=np.zeros_like(model.delay), index=np.ones_like(model.index))
+    return replace(model, delay=np.zeros_like(model.delay), index=np.ones_like(model.index))
+
+
+def solve(measure: Measure, people: float | None = 1000.0, **options: object):
+    model = assembled(measure, people)
     result = evaluate(model, {"m": 2026})
     return costs(model, [measure], result, people, **options), result
 
@@ -204,7 +209,8 @@ def test_low_is_under_and_high_over_the_central_cost_of_every_unit_of_the_librar
     from kortreist.measures import library
     from kortreist.provenance import JUDGED
 
-    checked = set()
+    x, tonnes, checked = np.ones((1, 27)), np.full(27, 500.0), set[str]()
+    model = assembled(one())
     for measure in library():
         paid = [c for c in measure.costs if c.basis == "per_unit" and c.amount and not c.transfer]
         free = [c for c in paid if not c.avoided and not c.earmarked]
@@ -218,7 +224,8 @@ def test_low_is_under_and_high_over_the_central_cost_of_every_unit_of_the_librar
         if not differ or measure.activity is None or measure.activity.effect is None:
             continue
         alone = replace(one(*free, ramp=1), activity=measure.activity)
-        got = [solve(alone, level=level)[0].spending["m"] for level in ("low", "central", "high")]
+        levels = ("low", "central", "high")
+        got = [cost_of(model, alone, x, tonnes, 1000.0, level=level) for level in levels]
         for cost in differ:
             side = "capital" if cost.kind == "capital" else "running"
             sums = [float(getattr(s, side)[cost.bearer].sum()) for s in got]
