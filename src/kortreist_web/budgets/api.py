@@ -43,7 +43,10 @@ class EconomicLine(Body):
 
 
 class EstimateOut(Schema):
-    """The climate budget's estimate that a line's amounts are, taken in unchanged."""
+    """The climate budget's estimate that a line's amounts are, taken in unchanged.
+
+    Extra cost against what would otherwise be bought or done, excluding VAT: not the purchase.
+    """
 
     low: Whole | None = Field(description="NOK over the plan's years; null: no range known")
     high: Whole | None

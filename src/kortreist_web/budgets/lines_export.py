@@ -32,8 +32,19 @@ def table(rows: Iterable[Row], years: Iterable[int | str]) -> list[list[Any]]:
     return out
 
 
-def about(organisation: Organisation, year: int, unit: int = 1, free: Sequence[str] = ()) -> Sheet:
-    """Return what must be known of the exported lines, for the workbook's last sheet."""
+def about(
+    organisation: Organisation,
+    year: int,
+    unit: int = 1,
+    free: Sequence[str] = (),
+    *,
+    proposed: bool = False,
+) -> Sheet:
+    """Return what must be known of the exported lines, for the workbook's last sheet.
+
+    ``proposed``: computed amounts are among them.
+    """
+    told = ("kind", "vat", "ends", "judgement") if proposed else ()
     amounts = "about_amounts" if unit == 1 else "about_thousands"
     rows = [
         (text("publishing.about.what"), text("publishing.about.value")),
@@ -41,7 +52,7 @@ def about(organisation: Organisation, year: int, unit: int = 1, free: Sequence[s
         (text("publishing.column.budget_year"), str(year)),
         *(
             (text(f"budgets.money.about_{key}"), "")
-            for key in (amounts.removeprefix("about_"), "empty", "boundary")
+            for key in (amounts.removeprefix("about_"), "empty", *told, "boundary")
         ),
     ]
     if free:

@@ -32,6 +32,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 COMPUTED: dict[str, tuple[str, ...]] = {
     "low": ("lavt anslag", "lågt anslag", "low estimate"),
     "high": ("høyt anslag", "høgt anslag", "high estimate"),
+    "what": ("hva beløpet er", "kva beløpet er", "what the amount is"),
     "source": ("kilde", "kjelde", "source"),
     "check": ("kontroll", "check"),
 }

@@ -41,7 +41,9 @@ __all__ = [
 _BEARER = "municipality"
 #: The file's own headings, which the importer knows: one language, as in the plan's systems.
 HEADINGS = ("ansvar", "funksjon", "art/konto", "tekst", "tiltak", "type", "prisår")
-_AFTER = ("lavt anslag", "høyt anslag", "kilde", "kontroll")
+_AFTER = ("lavt anslag", "høyt anslag", "hva beløpet er", "kilde", "kontroll")
+#: Sources of amounts that are the municipality's own, not computed as extra cost.
+_OWN = ("budgets.proposal.own", "budgets.kinds.source_own")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,11 @@ class Proposed:
     own: bool
     unit: str = ""
     codes: tuple[Taken, ...] = ()
+
+    @property
+    def what(self) -> str:
+        """Text key of what kind of cost the amounts are: extra cost, or the municipality's own."""
+        return f"budgets.proposal.what_{'own' if self.source in _OWN else 'extra'}"
 
 
 def proposal(
@@ -284,6 +291,7 @@ def proposal_table(
                 *(amount(r.amounts.get(y)) for y in columns),
                 amount(p.low),
                 amount(p.high),
+                text(p.what) if r.amounts else "",
                 text(p.source),
                 "; ".join([*(c.said() for c in p.codes), *(text(key) for key in p.checks)]),
             ]

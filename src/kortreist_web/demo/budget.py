@@ -55,6 +55,8 @@ _CODES = {
     "precise_fertilising": ("329", "470"),
 }
 _OTHERWISE = ("120", "195")
+#: Running cars is another account than buying them.
+_RUNNING = {"municipal_fleet_electric": "170"}
 #: Whose kroner the invented economic plan is in: the climate plan's, so that they compare.
 _PRICE_YEAR = 2025
 
@@ -182,13 +184,14 @@ def _economic(lines: list[BudgetLine]) -> list[Row]:
         function, account = _CODES.get(line.measure, _OTHERWISE)
         for kind, digit in (("running", "1"), ("investment", "0")):
             by_year = line.kinds.get(kind, {})
+            stands = _RUNNING.get(line.measure, account) if kind == "running" else account
             amounts = {y: int(round(band["central"], -4)) for y, band in by_year.items()}
             if any(amounts.values()):
                 rows.append(
                     Row(
                         responsibility=line.unit.responsibility if line.unit else "400",
                         function=function,
-                        account=f"{digit}{account}0",
+                        account=f"{digit}{stands}0",
                         text=line.name["nb"],
                         amounts=amounts,
                         measure=line.measure,

@@ -10,6 +10,7 @@ from kortreist_web.budgets.codes_proposed import propose_codes
 from kortreist_web.budgets.content import build
 from kortreist_web.budgets.lines import Row
 from kortreist_web.budgets.lines_diff import compare
+from kortreist_web.budgets.lines_export import about
 from kortreist_web.budgets.lines_import import preview
 from kortreist_web.budgets.models import BudgetLine, EconomicPlanLine
 from kortreist_web.budgets.money import economic_lines, there
@@ -194,3 +195,19 @@ def test_the_finance_director_finds_the_file_on_her_page(split, place, people, a
     assert "Linjer som mangler ansvar, funksjon eller art" in page
     gone = reverse("budgets:proposal_csv", kwargs={"code": place.code, "year": 2040})
     assert client.get(gone).status_code == 404
+
+
+def test_every_amount_says_what_kind_of_cost_it_is(draft, place, people, as_person):
+    """Computed kroner are extra costs: a purchase cannot be budgeted from them."""
+    client = as_person(people.editor)
+    page = client.get(reverse("budgets:money", kwargs={"code": place.code})).content.decode()
+    assert "merkostnad mot det som ellers ville blitt kjøpt" in page
+    head, *rows = proposal_table(proposal(place, build(draft), []), (2027, 2028, 2029, 2030))
+    said = [r[head.index("hva beløpet er")] for r in rows if any(r[head.index("2027") :][:4])]
+    assert said
+    assert set(said) <= {"merkostnad", "kommunens eget beløp"}
+    assert "merkostnad" in said
+    told = " ".join(str(c) for row in about(place, 2027, proposed=True).rows for c in row)
+    assert "budsjetteres for seg" in told
+    assert "uten merverdiavgift" in told
+    assert "ikke for ett år" in told

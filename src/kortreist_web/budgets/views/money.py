@@ -119,7 +119,9 @@ def proposal(
     free = [named(x["name"]) for x in shown.cleaned if costs_nothing(x, shown.years)]
     sheets: dict[str, Any] = {
         text("budgets.proposal.title"): table,
-        text("publishing.sheet.about"): lines_export.about(organisation, year, unit, free),
+        text("publishing.sheet.about"): lines_export.about(
+            organisation, year, unit, free, proposed=True
+        ),
     }
     return excel_response(sheets, name)
 
