@@ -15,7 +15,8 @@ from made_measures import asked, measure, plan_of, planned
 from kortreist.errors import InputError
 from kortreist.measures import Measure
 from kortreist.pathways import evaluate_many
-from kortreist.plans import PlanOutcome
+from kortreist.plans import Limits, PlanOutcome
+from kortreist.plans.conflicts import conflict
 from kortreist.plans.evidence import in_nok
 from kortreist.plans.formulate import formulate
 from kortreist.plans.pricing import carbon_price
@@ -193,6 +194,52 @@ def test_more_money_never_leaves_more_emission() -> None:
         last = sum(prices(q).lasting[i] for i, m in enumerate(some) if m.id in p.starts)
         assert last <= money + 0.5
     assert left == sorted(left, reverse=True)
+
+
+def test_what_is_adopted_for_later_has_its_money_and_staff_kept_for_it() -> None:
+    cheap = measure("a", 0.2, yearly=5e5, own=True, on=VANS, staff_fte=1.0)
+    later = measure("b", 0.05, yearly=8e5, own=True, staff_fte=1.0)
+    for money, staff in ((9e5, 4.0), (8e6, 1.0), (8e5, 1.0)):
+        q = asked([cheap, later], seed=1, money=money, staff=staff, fixed={"b": 2030})
+        p = plan_of(q, seed=1)
+        assert p.starts["b"] == 2030, (money, staff)
+    # One krone less is refused, with the krone that is missing.
+    with pytest.raises(InputError, match="800,000") as refused:
+        plan_of(asked([cheap, later], seed=1, money=7.9e5, fixed={"b": 2030}), seed=1)
+    assert refused.value.key == "plans.conflict"
+
+
+@pytest.mark.parametrize(("money", "staff"), [(1e5, 0.5), (1e5, 9.0), (9e9, 0.5), (1e5, 2.305)])
+def test_one_hint_clears_the_whole_request(money: float, staff: float) -> None:
+    some = [
+        measure(i, 0.03, yearly=4e5 + n, own=True, staff_fte=0.4 + n / 3, on=on)
+        for n, (i, on) in enumerate([("a", VANS), ("b", HEAVY), ("c", VANS)])
+    ]
+    fixed = {"a": 2027, "b": 2028, "c": 2027}
+    q = asked(some, seed=1, money=money, staff=staff, fixed=fixed)
+    table = prices(q)
+    hints = [d for d in conflict(q, table) if d.kind in ("money", "staff", "limits")]
+    assert len(hints) == 1
+    (hint,) = hints
+    assert hint.change is not None
+    needed = {"money": hint.change if hint.kind != "staff" else money}
+    needed["staff"] = {"staff": hint.change, "limits": hint.staff}.get(hint.kind) or staff
+    assert round(needed["staff"], 2) == needed["staff"] or needed["staff"] == staff
+    assert conflict(replace(q, limits=Limits(needed["money"], needed["staff"])), table) == ()
+    less = Limits(needed["money"] - 1.0, needed["staff"])
+    assert hint.kind == "staff" or conflict(replace(q, limits=less), table) != ()
+    fewer = Limits(needed["money"], needed["staff"] - 0.01)
+    assert hint.kind == "money" or conflict(replace(q, limits=fewer), table) != ()
+
+
+def test_what_the_adopted_needs_comes_with_it_whatever_it_costs() -> None:
+    needed = measure("a", 0.0005, (90000.0,) * 3, on=VANS)
+    some = [needed, measure("b", 0.05, requires=("a",))]
+    p = plan_of(asked(some, seed=1, dearest=5000.0, fixed={"b": 2027}), seed=1)
+    assert p.starts == {"a": 2027, "b": 2027}
+    p = plan_of(asked(some, seed=1, dearest=5000.0, fixed={"b": 2030}), seed=1)
+    assert p.starts["b"] == 2030
+    assert p.starts["a"] <= 2030
 
 
 def test_what_is_adopted_takes_nothing_from_the_cheap() -> None:

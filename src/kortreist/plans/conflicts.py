@@ -20,7 +20,7 @@ from kortreist.plans.limits import Limits
 from kortreist.plans.milp import solve
 from kortreist.plans.objectives import Aim
 from kortreist.plans.outcome import Demand
-from kortreist.plans.question import Prices, Question
+from kortreist.plans.question import Prices, Question, needed_ids
 from kortreist.plans.room_for_manoeuvre import met, nothing
 
 __all__ = ["conflict", "in_the_way", "out_of_the_way"]
@@ -36,8 +36,9 @@ def conflict(question: Question, prices: Prices) -> tuple[Demand, ...]:
     """Return an irreducible set of demands that cannot all be met; empty when they can.
 
     Demands are what the user fixed and excluded, the limits on money and staff, and what
-    measures require and rule out. Each carries the smallest change to it alone that would
-    mend the conflict, where there is one: NOK a year, FTE, or another start year.
+    measures require and rule out. Each carries the smallest change to it alone after which all
+    that was asked for can be met, where there is one: NOK a year, FTE, or another start year.
+    Where neither money nor staff is enough alone, one demand names both.
     """
     demands = [Demand("fix", i, None) for i in question.fixed]
     demands += [Demand("exclude", i, None) for i in sorted(question.excluded)]
@@ -49,18 +50,40 @@ def conflict(question: Question, prices: Prices) -> tuple[Demand, ...]:
             demands.append(Demand("excludes", m.id, None))
     if not question.fixed or _possible(question, prices, demands):
         return ()
+    unlimited = [d for d in demands if d.kind not in ("money", "staff")]
+    if not _possible(question, prices, unlimited):
+        # No money and no staff would help: what stands in the way is among the rest.
+        demands = unlimited
     kept = list(demands)
     for demand in demands:
         fewer = [d for d in kept if d is not demand]
         if not _possible(question, prices, fewer):
             kept = fewer
-    out = []
-    for d in kept:
-        # The change must mend all that was asked for, unless something else stands against it.
-        others = [e for e in demands if e is not d]
-        against = demands if _possible(question, prices, others) else kept
-        out.append(replace(d, change=_mend(question, prices, d, against)))
-    return tuple(out)
+    limits = [d for d in kept if d.kind in ("money", "staff")]
+    if limits and not any(_alone(question, prices, d, demands) for d in limits):
+        both = _both(question, prices, demands)
+        return (*(_mended(question, prices, d, demands) for d in kept if d not in limits), both)
+    return tuple(_mended(question, prices, d, demands) for d in kept)
+
+
+def _alone(question: Question, prices: Prices, demand: Demand, demands: list[Demand]) -> bool:
+    """Tell whether all the others can be met without a demand."""
+    return _possible(question, prices, [d for d in demands if d is not demand])
+
+
+def _mended(question: Question, prices: Prices, demand: Demand, demands: list[Demand]) -> Demand:
+    change = _mend(question, prices, demand, demands)
+    return replace(demand, change=change, enough=_alone(question, prices, demand, demands))
+
+
+def _both(question: Question, prices: Prices, demands: list[Demand]) -> Demand:
+    """Return the least staff with which money can mend it, and the money it then takes."""
+    staff = next(d for d in demands if d.kind == "staff")
+    money = next(d for d in demands if d.kind == "money")
+    rich = [d for d in demands if d is not money]
+    people = _mend(question, prices, staff, rich)
+    staffed = _with(question, "staff", question.limits.staff_fte if people is None else people)
+    return Demand("limits", "", _mend(staffed, prices, money, demands), True, people)
 
 
 def _with_demands(question: Question, demands: Iterable[Demand]) -> Question:
@@ -93,7 +116,7 @@ def _possible(question: Question, prices: Prices, demands: Iterable[Demand]) -> 
         return True
     if set(asked.fixed) & asked.excluded:
         return False
-    needed = _needed_ids(asked)
+    needed = needed_ids(asked)
     # What nobody asked for and nothing fixed needs can only be in the way.
     asked = replace(
         asked,
@@ -114,22 +137,10 @@ def _possible(question: Question, prices: Prices, demands: Iterable[Demand]) -> 
     return answer.status != "infeasible"
 
 
-def _needed_ids(question: Question) -> set[str]:
-    """Return the fixed measures and all that they require, however far back."""
-    by_id = {m.id: m for m in question.measures}
-    needed: set[str] = set()
-    waiting = list(question.fixed)
-    while waiting:
-        one = waiting.pop()
-        if one not in needed and one in by_id:
-            needed.add(one)
-            waiting += by_id[one].requires
-    return needed
-
-
 def _mend(
     question: Question, prices: Prices, demand: Demand, conflicting: list[Demand]
 ) -> float | None:
+    """Return the smallest change to one demand after which the conflicting can all be met."""
     others = [d for d in conflicting if d is not demand]
     if demand.kind == "fix":
         now = question.fixed[demand.key]
@@ -156,7 +167,7 @@ def _mend(
             enough = middle
         else:
             below = middle
-    return enough * step
+    return round(enough * step, 2)
 
 
 def _with(question: Question, kind: str, limit: float) -> Question:

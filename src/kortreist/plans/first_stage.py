@@ -21,13 +21,16 @@ IntArray = npt.NDArray[np.int64]
 def fill_early(problem: Problem, score: FloatArray, start: IntArray | None = None) -> IntArray:
     """Take early options by falling score, as long as they fit, each with what it needs.
 
+    What is fixed comes first, also what starts later: its money and staff are not given away,
+    nor those of what it needs.
+
     Parameters
     ----------
     problem : Problem
     score : (O,) float
         Options at or below 0, later ones and given-up ones are left out.
     start : (M,) int, optional
-        What is bound already; by default the fixed measures that start early.
+        What is bound already; by default nothing but what is fixed.
 
     Returns
     -------
@@ -38,14 +41,24 @@ def fill_early(problem: Problem, score: FloatArray, start: IntArray | None = Non
     choice = np.full(len(p.measures), NONE, dtype=np.int64) if start is None else start.copy()
     own = np.arange(p.stem.size) == p.stem
     possible = np.flatnonzero(p.early & own & p.available.all(axis=0))
-    if start is None:
-        for o in possible[::-1]:
-            if p.must[p.option_measure[o]]:
-                choice[p.option_measure[o]] = o
+    needs = chains(p.requires, len(p.measures))
+    everywhere = np.flatnonzero(own & p.available.all(axis=0) & ~p.never[p.option_measure])
+    for fixed in np.flatnonzero(p.must & (choice < 0)):
+        mine = everywhere[p.option_measure[everywhere] == fixed]
+        if mine.size:
+            choice[fixed] = mine[0]
+    for fixed in np.flatnonzero(p.must & (choice >= 0)):
+        for r in needs[fixed][needs[fixed] >= 0]:
+            in_time = everywhere[
+                (p.option_measure[everywhere] == r)
+                & (p.option_start[everywhere] <= p.option_start[choice[fixed]])
+            ]
+            held = choice[r] >= 0 and (p.must[r] or choice[r] in in_time)
+            if in_time.size and not held:
+                choice[r] = in_time[np.argmax(p.option_start[in_time])]
     taken = choice[choice >= 0]
     money_left = np.cumsum(p.money_limit - p.money[taken].sum(axis=0))
     staff_left = p.staff_limit - p.staff[taken].sum(axis=0)
-    needs = chains(p.requires, len(p.measures))
     for o in possible[np.argsort(-score[possible], kind="stable")]:
         m = int(p.option_measure[o])
         if score[o] <= 0.0 or choice[m] >= 0 or p.never[m]:
@@ -54,7 +67,8 @@ def fill_early(problem: Problem, score: FloatArray, start: IntArray | None = Non
         trial, money_then, staff_then = choice.copy(), money_left.copy(), staff_left.copy()
         if all(_taken(p, one, trial, money_then, staff_then) for one in part):
             choice, money_left, staff_left = trial, money_then, staff_then
-    return choice
+    early: IntArray = np.where(np.append(p.early, False)[choice], choice, NONE)
+    return early
 
 
 def _with_needs(

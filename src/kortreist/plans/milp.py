@@ -285,7 +285,8 @@ def solve(
         Few futures: a reduced set (:mod:`kortreist.plans.scenarios`).
     aim : Aim
     start : (F, M) int, optional
-        A plan to start from; the answer is never worse.
+        A plan to start from; the answer is never worse. Left out of account where it leaves
+        out what is fixed.
     time_limit : float
         Seconds. The best so far is returned with its gap.
     gap : float
@@ -304,7 +305,8 @@ def solve(
         return time_limit - (time.perf_counter() - began)
 
     model = _Model(problem, aim)
-    best = None if start is None else start.copy()
+    # What leaves out something fixed is nothing to start from: it would look better than all.
+    best = None if start is None or (start[:, problem.must] == NONE).any() else start.copy()
     value = np.inf if best is None else value_of(problem, aim, best)
     nothing = np.full((problem.weight.size, len(problem.measures)), NONE, dtype=np.int64)
     if best is not None:

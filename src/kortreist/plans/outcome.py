@@ -186,14 +186,18 @@ class Learning:
 class Demand:
     """A demand that stands in the way, and the smallest change that would mend it.
 
-    ``kind``: ``fix``, ``exclude``, ``money``, ``staff``, ``requires``, ``excludes``,
-    ``target``; ``key`` a measure id or ``""``; ``change`` how much (NOK a year, FTE, share of
-    the reference year) or None.
+    ``kind``: ``fix``, ``exclude``, ``money``, ``staff``, ``limits`` (money and staff, where
+    neither is enough alone), ``requires``, ``excludes``, ``target``; ``key`` a measure id or
+    ``""``; ``change`` how much (NOK a year, FTE, share of the reference year) or None;
+    ``enough`` whether the rest can be met without it; ``staff`` the FTE that go with ``change``
+    where both are named.
     """
 
     kind: str
     key: str
     change: float | None
+    enough: bool = True
+    staff: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

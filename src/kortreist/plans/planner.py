@@ -116,6 +116,9 @@ def plan_for(
         at=at,
         each=extras,
     )
+    if any(analysis.starts.get(m) != start for m, start in q.fixed.items()):
+        # A plan that does not hold what it was asked to hold is shown to nobody.
+        raise InputError("plans.no_plan", status=analysis.solver.status)
     year = analysis.goal.year
     pathways = _map(q, analysis, a, minimum, targets[year], seed) if extras else None
 
@@ -220,10 +223,13 @@ def _known_ids(q: Question) -> None:
 
 
 def _as_phrase(demand: Demand, q: Question) -> Phrase:
-    mend: object = TextKey("plans.mend.none")
+    mend: object = TextKey("plans.mend.none" if demand.enough else "plans.mend.not_alone")
     if demand.change is not None:
         year = int(demand.change) if demand.kind == "fix" else ""
-        mend = Phrase(f"plans.mend.{demand.kind}", {"change": demand.change, "year": year})
+        mend = Phrase(
+            f"plans.mend.{demand.kind}",
+            {"change": demand.change, "year": year, "people": demand.staff},
+        )
     names = {m.id: m.name for m in q.measures}
     values: dict[str, object] = {
         "measure": names.get(demand.key, demand.key),

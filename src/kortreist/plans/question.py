@@ -20,7 +20,7 @@ from kortreist.plans.limits import Limits
 from kortreist.plans.pricing import Price, carbon_price, counts_here, price_of, taxes
 from kortreist.units import BOUNDARIES, Boundary
 
-__all__ = ["Prices", "Question", "cut_elsewhere", "prices"]
+__all__ = ["Prices", "Question", "cut_elsewhere", "needed_ids", "prices"]
 
 FloatArray = npt.NDArray[np.float64]
 #: Futures enough for the mean effect of a measure alone, by which amounts a tonne are paid.
@@ -248,6 +248,19 @@ def prices(question: Question) -> Prices:
         dearest,
         tuple(price_list),
     )
+
+
+def needed_ids(q: Question) -> frozenset[str]:
+    """Return the fixed measures and all that they require, however far back."""
+    by_id = {m.id: m for m in q.measures}
+    needed: set[str] = set()
+    waiting = list(q.fixed)
+    while waiting:
+        one = waiting.pop()
+        if one not in needed and one in by_id:
+            needed.add(one)
+            waiting += by_id[one].requires
+    return frozenset(needed)
 
 
 def _cut_alone(q: Question, starts: Mapping[str, int], boundary: Boundary) -> FloatArray:

@@ -225,7 +225,12 @@ def best_later(
     choice = np.full((futures, measures), NONE, dtype=np.int64)
     value = np.empty(futures)
     low = np.full(futures, -np.inf)
-    early = bound_early.astype(np.int64)
+    early = bound_early.astype(np.int64, copy=True)
+    # What is fixed to start later is done in every future, before anything else is chosen.
+    decided = on_offer.all(axis=0) & p.must[p.option_measure] & ~given_up
+    for o in np.flatnonzero(decided)[::-1]:
+        if early[p.option_measure[o]] == NONE:
+            early[p.option_measure[o]] = o
     with LOCK:
         fill(
             early,

@@ -6,7 +6,7 @@ import numpy as np
 
 from kortreist.pathways.discounting import discount_factors
 from kortreist.plans.pricing import counts_here
-from kortreist.plans.question import Prices, Question
+from kortreist.plans.question import Prices, Question, needed_ids
 
 __all__ = ["shut_out"]
 
@@ -24,11 +24,14 @@ def shut_out(q: Question, prices: Prices, minimum: float) -> dict[str, str]:
     bar = q.dearest_by_year()
     out: dict[str, str] = {}
     small: list[int] = []
+    decided = needed_ids(q)
     for m, measure in enumerate(q.measures):
         if measure.id in q.fixed:
             continue
         if measure.id in q.excluded:
             out[measure.id] = "excluded_by_you"
+        elif measure.id in decided:
+            continue  # what is decided cannot be done without it
         elif max(np.abs(prices.alone[m, [last, -1]])) < minimum:
             small.append(m)
         elif prices.alone[m, -1] <= -minimum:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from kortreist.errors import InputError
 from kortreist.plans.milp import solve
 from kortreist.plans.objectives import Aim, value_of
 from kortreist.plans.problem import NONE, Problem
@@ -75,13 +76,19 @@ def one_for_all(
     Returns
     -------
     (M,) int
+
+    Raises
+    ------
+    InputError
+        What is fixed cannot all be done.
     """
     aim = weights.miss
     count = (problem.weight.size, 1)
     annealed = np.tile(anneal(problem, aim, start, moves=moves, seed=seed), count)
-    choice: IntArray = solve(
-        problem, aim, annealed, time_limit=_SECONDS, gap=_GAP, node_limit=_NODES
-    ).choice[0]
+    solution = solve(problem, aim, annealed, time_limit=_SECONDS, gap=_GAP, node_limit=_NODES)
+    if not np.isfinite(solution.value):
+        raise InputError("plans.no_plan", status=solution.status)
+    choice: IntArray = solution.choice[0]
 
     def miss(one: IntArray) -> float:
         return value_of(problem, aim, np.tile(one, count))

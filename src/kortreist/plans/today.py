@@ -16,7 +16,7 @@ from kortreist.pathways import evaluate_many
 from kortreist.plans.formulate import formulate
 from kortreist.plans.grouping import Grouping
 from kortreist.plans.problem import Problem
-from kortreist.plans.question import Prices, Question
+from kortreist.plans.question import Prices, Question, needed_ids
 from kortreist.plans.scenarios import Reduced
 from kortreist.plans.static import Weights, fixed_starts, one_for_all
 
@@ -41,6 +41,7 @@ _MOVES = 15_000
 def plannable(q: Question, grouping: Grouping) -> Question:
     """Return the question without what is not to be done, and what must be decided first."""
     out = {m.id for m, g in zip(q.measures, grouping.groups, strict=True) if g in _NOT_PLANNED}
+    out -= needed_ids(q)
     return replace(q, excluded=q.excluded | out)
 
 
@@ -94,13 +95,17 @@ def what_can_be_planned(
         reduced.chosen,
         q.years,
         np.ones(len(q.years)),
-        starts=sorted({*(y for some in early.values() for y in some), *from_learning}),
+        starts=sorted({*(y for some in early.values() for y in some), *from_learning})
+        if needed_ids(q) <= q.fixed.keys()
+        else sorted({*q.plan_years, *from_learning}),
         learning_year=q.horizon + 1,
         waiting=False,
         give_up=False,
     )
     mine = [problem.measures[m] for m in problem.option_measure]
     allowed = (problem.option_start >= q.learning_year) | problem.must[problem.option_measure]
+    needed = needed_ids(q)
+    allowed |= np.array([m in needed for m in mine], dtype=np.bool_)
     allowed |= np.array(
         [y in early.get(m, ()) for m, y in zip(mine, problem.option_start, strict=True)],
         dtype=np.bool_,

@@ -71,7 +71,7 @@ def new(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     goals = standing(organisation)
     given, start_from = _given(request, organisation)
     # A form that is filled in from a plan is no draft of hers.
-    draft = {} if start_from else {"request": request, "draft": "plans.new"}
+    draft = {} if given else {"request": request, "draft": "plans.new"}
     form = NewForm(data, county=county, goals=goals, assumed=_assumptions(), initial=given, **draft)
     question, names = question_for(organisation), names_of(organisation)
     return form_page(
@@ -99,15 +99,19 @@ def new(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
 
 
 def _given(request: HttpRequest, organisation: Organisation) -> tuple[dict[str, Any], Plan | None]:
-    """Return what the form is filled in with, and the plan it is from; a limit may be given."""
+    """Return what the form is filled in with, and the plan it is from; a limit may be given.
+
+    Nothing is a variant of a plan that was refused.
+    """
     pk = request.GET.get("from", "")
     if not pk.isdecimal():
         return {}, None
     plan = _plan(organisation, int(pk))
-    question = plan.question
+    question, refused = plan.question, plan.state == Plan.State.REFUSED
     reduction = question.get("reduction")
     given = {
-        "name": text("plans.try.name", name=plan.name)[:120],
+        # What was refused is asked again under its own name.
+        "name": plan.name if refused else text("plans.try.name", name=plan.name)[:120],
         "money_nok": question.get("money_nok"),
         "staff_fte": question.get("staff_fte"),
         "dearest": question.get("dearest"),
@@ -122,7 +126,7 @@ def _given(request: HttpRequest, organisation: Organisation) -> tuple[dict[str, 
     for name in _LIMITS:
         if request.GET.get(name, "").isdecimal():
             given[name] = int(request.GET[name])
-    return given, plan
+    return given, None if refused else plan
 
 
 def _assumptions() -> dict[str, str]:

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
+from kortreist_web.core.actor_context import acting
 from kortreist_web.core.stair_chart import rounded_stair, stair_chart
 from kortreist_web.core.texts import web
 from kortreist_web.plans.models import Plan
@@ -204,3 +205,24 @@ def test_the_form_says_what_an_empty_limit_stands_for_with_source_and_mark(
     assert "R-109/21" in said
     assert "skjønn" in said
     assert re.search(r"\d\s?\d{3} kroner per tonn i 20\d\d", said.replace("\xa0", " "))
+
+
+@pytest.mark.django_db
+def test_what_was_refused_is_asked_again_with_its_name_money_and_staff(
+    place, people, make_plan, as_person
+):
+    question = {"money_nok": 2_660_000, "staff_fte": 1.5}
+    plan = make_plan(name="Stram", answer=None, question=question)
+    plan.state, plan.refused = Plan.State.REFUSED, {"said": {}}
+    with acting(people.editor, "test"):
+        plan.save()
+    with override("nb"):
+        url = reverse("plans:show", args=(place.code, plan.pk))
+    page = as_person(people.editor).get(url).content.decode()
+    [again] = re.findall(r'href="([^"]*from=[^"]*)"', page)
+    form = as_person(people.editor).get(again).context["form"]
+    shown = [str(form[k].value()).replace("\xa0", "") for k in ("name", "money_nok", "staff_fte")]
+    assert shown == ["Stram", "2660000", "1,5"]
+    as_person(people.editor).post(again, {"name": "Stram", "money_nok": "3000000"})
+    made = Plan.objects.exclude(pk=plan.pk).get()
+    assert (made.parent, made.name, made.question["money_nok"]) == (None, "Stram", 3_000_000)
