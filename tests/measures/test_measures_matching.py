@@ -82,6 +82,38 @@ def test_what_says_nothing_of_a_measure_is_matched_with_none(words: str) -> None
     assert not [c for c in candidates(library(), words) if c.confidence >= SURE]
 
 
+@pytest.mark.parametrize(
+    ("words", "measure"),
+    [
+        ("Tilskudd til utskifting av gamle vedovner", "wood_stove_exchange"),
+        ("Tilskot til utskifting av gamle vedomnar", "wood_stove_exchange"),
+        ("Klimarådgiving til gårdbrukere", "farm_climate_advice"),
+        ("Klimarådgjeving til gardbrukarar", "farm_climate_advice"),
+        ("Climate advice to farmers", "farm_climate_advice"),
+    ],
+)
+def test_nynorsk_and_english_are_found_as_surely_as_bokmal(words: str, measure: str) -> None:
+    first = candidates(library(), words)[0]
+    assert (first.measure, first.confidence) == (measure, 0.9)
+
+
+@pytest.mark.parametrize(
+    ("words", "measure"),
+    [
+        ("Fossilfrie byggeplasser", "zero_emission_sites_municipal"),
+        ("Etablere hurtiglader", "ev_charging_homes"),
+        ("Etablere hurtigladarar", "ev_charging_homes"),
+    ],
+)
+def test_what_is_near_and_another_decision_is_proposed_and_not_sure(
+    words: str, measure: str
+) -> None:
+    first = candidates(library(), words)[0]
+    assert first.measure == measure
+    assert first.confidence < SURE
+    assert candidates(library(), "Utslippsfrie byggeplasser")[0].confidence >= SURE
+
+
 @pytest.mark.parametrize("said", ["(utsatt)", "– ikke prioritert", "put off"])
 def test_what_is_said_not_to_be_is_never_sure(said: str) -> None:
     lib = library()

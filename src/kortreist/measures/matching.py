@@ -55,6 +55,8 @@ _NOT = frozenset(
     ]
 )
 _DENIED = 0.5
+#: What is near, and another decision: proposed, never confirmed with many.
+_NEAR = 0.7
 #: Words that say nothing of which measure it is.
 _STOP = frozenset(
     [
@@ -146,7 +148,9 @@ class Candidate:
 
 
 def _telling(text: str) -> frozenset[str]:
-    return frozenset(stem(w) for w in fold_words(text) if w not in _STOP and len(w) > 1)
+    return frozenset(
+        stem(w) for w in fold_words(_common(fold(text))) if w not in _STOP and len(w) > 1
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,14 +171,42 @@ def _phrases() -> tuple[_Phrase, ...]:
     )
 
 
+#: How nynorsk writes what bokmål writes otherwise, folded: both are compared as bokmål.
+_NYNORSK = (
+    ("gjev", "giv"),
+    ("tilskot", "tilskudd"),
+    ("vedomn", "vedovn"),
+    ("utslepp", "utslipp"),
+    ("bustad", "bolig"),
+    ("hushald", "hushold"),
+    ("skule", "skole"),
+    ("teneste", "tjeneste"),
+    ("straum", "strom"),
+)
+
+
+def _common(text: str) -> str:
+    """Return a folded text with nynorsk spellings as bokmål's."""
+    for nynorsk, bokmal in _NYNORSK:
+        text = text.replace(nynorsk, bokmal)
+    return text
+
+
 def _part(word: str) -> tuple[str, ...]:
-    return tuple(fold(w) for w in word.split("|"))
+    return tuple(_common(fold(w)) for w in word.split("|"))
+
+
+def _is_near(part: tuple[str, ...], word: str) -> bool:
+    """Tell whether a word only stands where an alternative is marked as near."""
+    plain = tuple(w for w in part if w[0] != "~")
+    return not _stands(plain, [word])
 
 
 def _stands(part: tuple[str, ...], words: Sequence[str]) -> str:
     """Return the word in which one of a part's alternatives stands; empty where none does."""
     for word in words:
-        for wanted in part:
+        for marked in part:
+            wanted = marked.removeprefix("~")
             if wanted[0] == "*":
                 if wanted[1:] in word:
                     return word
@@ -195,7 +227,8 @@ def _by_phrase(title: Sequence[str], text: Sequence[str]) -> dict[str, tuple[flo
         if not all(seen):
             continue
         whole = all(in_title)
-        value = _PHRASE if whole else _PHRASE_IN_TEXT
+        near = any(_is_near(p, w) for p, w in zip(phrase.parts, seen, strict=True))
+        value = (_NEAR if near else _PHRASE) if whole else _PHRASE_IN_TEXT
         said = (value, len(phrase.parts), " ".join(dict.fromkeys(seen)))
         best[phrase.measure] = max(best.get(phrase.measure, (0.0, 0, "")), said)
     return best
@@ -274,15 +307,19 @@ def candidates(
     ()
     """
     names = _names(tuple((m.id, *(m.name[code] for code in DATA_LANGUAGES)) for m in measures))
-    words = fold_words(title)
+    named, words = fold_words(title), fold_words(_common(fold(title)))
+    while named and named[0].isdigit():
+        named = named[1:]
     while words and words[0].isdigit():  # "1.2"
         words = words[1:]
-    exact = names.exact.get(words)
+    exact = names.exact.get(named)
     by_id = {m.id for m in measures}
     found: dict[str, Candidate] = {}
     if exact is not None:
         found[exact] = Candidate(exact, "name", _NAME, title.strip())
-    phrases = {k: v for k, v in _by_phrase(words, fold_words(text)).items() if k in by_id}
+    phrases = {
+        k: v for k, v in _by_phrase(words, fold_words(_common(fold(text)))).items() if k in by_id
+    }
     top = max(((value, size) for value, size, _ in phrases.values()), default=(0.0, 0))
     rivals = sum((value, size) == top for value, size, _ in phrases.values())
     for id, (value, size, because) in phrases.items():

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from kortreist.i18n import name_in
 from kortreist_web.core.exports import csv_response, download
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
@@ -83,7 +84,10 @@ def _summary(content: dict[str, Any]) -> str:
     if not content:
         return ""
     together, summed = (significant_text(content[k]) for k in ("together", "summed"))
-    return text("measures.alone.together", together=together, summed=summed, year=content["year"])
+    count = len(heres(content))
+    return text(
+        "measures.alone.together", n=count, together=together, summed=summed, year=content["year"]
+    )
 
 
 @page("view", MeasureChoice)
@@ -128,6 +132,12 @@ def choose_several(request: SignedInRequest, organisation: Organisation) -> Http
     )
     if any(c.state == MeasureChoice.State.CHOSEN and not c.start_year for c in done.changed):
         messages.warning(request, text("measures.several.no_year"))
+    if done.kept_year:
+        years = ", ".join(
+            f"{name_in(c.name, language())} ({c.start_year})" for c in done.kept_year[:5]
+        )
+        kept = text("measures.several.kept_year", n=len(done.kept_year), years=years)
+        messages.warning(request, kept)
     if done.begun:
         messages.warning(request, text("measures.several.begun", n=len(done.begun)))
     back = reverse("measures:list", kwargs={"code": organisation.code})

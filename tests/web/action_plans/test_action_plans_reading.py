@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 from made_plans import ROWS, cell, csv_file, document, table, word, workbook
 
@@ -13,7 +14,7 @@ from kortreist.errors import KortreistError
 from kortreist_web.action_plans.actions.decide import Wish, confirm_sure, decide_rows
 from kortreist_web.action_plans.actions.read_file import choose_table, read_file
 from kortreist_web.action_plans.actions.remove import remove_plan
-from kortreist_web.action_plans.actions.take_in import take_in
+from kortreist_web.action_plans.actions.take_in import stands, take_in
 from kortreist_web.action_plans.models import ActionPlan, ActionRow
 from kortreist_web.action_plans.presenters import counted
 from kortreist_web.changes.models import Change
@@ -93,7 +94,9 @@ def test_taken_in_the_plan_is_why_measures_are_chosen_and_the_rest_is_their_own(
     assert count == {"matched": 3, "chosen": 3, "kept": 0, "own": 1}
     choices = {c.measure: c for c in MeasureChoice.objects.all()}
     sites = choices["zero_emission_sites_municipal"]
-    assert (sites.state, sites.unit) == ("chosen", unit)
+    # What the plan says is under way is so, from this year where it says no year.
+    this_year = timezone.localdate().year
+    assert (sites.state, sites.start_year, sites.unit) == ("under_way", this_year, unit)
     assert "1.1 Utslippsfrie byggeplasser" in sites.note
     logged = Change.objects.filter(why="Klimaplan 2024–2030, 24/0113")
     assert {c.what for c in logged} >= {"measures.MeasureChoice"}
@@ -323,3 +326,27 @@ def test_the_demonstrations_plan_is_read_once_and_waits(place, people):
     assert (plan.state, len(rows)) == ("open", 10)
     assert [r.row for r in rows if not r.candidates] == [13, 14]
     assert {r["why"] for r in plan.tables[0]["left_out"]} == {"heading"}
+
+
+@pytest.mark.parametrize(
+    ("status", "period", "state", "year"),
+    [
+        ("I gang", "", "under_way", 0),
+        ("Under arbeid", "", "under_way", 0),
+        ("under way", "2024", "under_way", 2024),
+        ("", "Årleg", "under_way", 0),
+        ("Gjennomført", "", "chosen", None),
+        ("Vedtatt", "", "chosen", None),
+        ("Vedtatt", "2027–2030", "chosen", 2027),
+    ],
+)
+def test_what_a_status_says_is_the_state_and_the_year(status, period, state, year):
+    start = int(period[:4]) if period[:4].isdecimal() else None
+    row = ActionRow(status=status, start_year=start, cells=[["Periode", period]])
+    expected = timezone.localdate().year if year == 0 else year
+    assert stands(row) == (state, expected)
+
+
+def test_what_is_done_is_so_by_the_year_it_ended():
+    row = ActionRow(status="Gjennomført", end_year=2025, cells=[["Frist", "2025"]])
+    assert stands(row) == ("done", 2025)

@@ -77,7 +77,7 @@ def test_the_twenty_that_matter_most_come_first_and_the_rest_is_one_click_away(
     assert "Arealnøytralitet" in names_in(whole, "unknown")
     assert "Bygge i tre" in names_in(whole, "footprint")
     together = significant_text(figures.content["together"])
-    said = f"Alle sammen kutter {together} tonn i 2030"
+    said = f"Alle {len(here)} sammen kutter {together} tonn i 2030"
     assert " ".join(said.split()) in text_of(page)
 
 
@@ -275,3 +275,13 @@ def test_the_list_is_whole_in_three_languages(figures, place, people, as_person,
     assert page.status_code == 200
     for group in ("here", "footprint", "unknown"):
         assert f'id="group-{group}"' in page.content.decode()
+
+
+def test_a_year_that_was_there_is_kept_and_said(figures, people, as_person, place):
+    choose(people.editor, place, measure="eco_driving", state="chosen", start_year=2027)
+    data = {"measure": ["eco_driving"], "state": "chosen", "start_year": "2030"}
+    page = as_person(people.editor).post(at("choose_several"), data, follow=True)
+    said = text_of(page)
+    assert "1 hadde et annet startår fra før og beholder det" in said
+    assert "(2027)" in said
+    assert MeasureChoice.objects.get(measure="eco_driving").start_year == 2027

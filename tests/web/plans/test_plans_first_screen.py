@@ -10,6 +10,7 @@ from django.utils.translation import override
 from kortreist_web.core.actor_context import acting
 from kortreist_web.core.stair_chart import rounded_stair, stair_chart
 from kortreist_web.core.texts import web
+from kortreist_web.measures.actions.choose import choose
 from kortreist_web.plans.models import Plan
 from kortreist_web.plans.stair import limit_said, stair_said
 
@@ -226,3 +227,16 @@ def test_what_was_refused_is_asked_again_with_its_name_money_and_staff(
     as_person(people.editor).post(again, {"name": "Stram", "money_nok": "3000000"})
     made = Plan.objects.exclude(pk=plan.pk).get()
     assert (made.parent, made.name, made.question["money_nok"]) == (None, "Stram", 3_000_000)
+
+
+@pytest.mark.django_db
+def test_what_is_chosen_without_a_year_is_counted_where_a_plan_is_started(place, people, as_person):
+    with override("nb"):
+        url = reverse("plans:new", args=(place.code,))
+    assert "mangler startår" not in as_person(people.editor).get(url).content.decode()
+    for measure in ("eco_driving", "wood_stove_exchange"):
+        choose(people.editor, place, measure=measure, state="chosen")
+    choose(people.editor, place, measure="cycle_network", state="chosen", start_year=2028)
+    page = as_person(people.editor).get(url).content.decode()
+    assert "2 valgte tiltak mangler startår" in page
+    assert "?state=chosen" in page

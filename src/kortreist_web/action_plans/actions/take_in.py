@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from django.utils import timezone
+
 from kortreist.i18n import DATA_LANGUAGES
 from kortreist.words import fold
 from kortreist_web.action_plans.models import ActionPlan, ActionRow
@@ -17,7 +19,7 @@ from kortreist_web.measures.models import START_YEARS, MeasureChoice
 from kortreist_web.people.models import Actor
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["take_in"]
+__all__ = ["stands", "take_in"]
 
 #: Longest name a measure may have.
 _NAME = 60
@@ -37,6 +39,33 @@ _UNDER_WAY = (
     "in progress",
     "started",
     "under gjennomfor",
+    "starta",
+    "startet",
+    "oppstarta",
+    "oppstartet",
+    "paborja",
+    "pabegynt",
+    "under way",
+    "underway",
+)
+#: What is done again and again is under way: a status or a period that says no more than this.
+_RECURRING = frozenset(
+    [
+        "arlig",
+        "arleg",
+        "kvart ar",
+        "hvert ar",
+        "lopende",
+        "lopande",
+        "kontinuerlig",
+        "kontinuerleg",
+        "annual",
+        "annually",
+        "yearly",
+        "every year",
+        "continuous",
+        "continuously",
+    ]
 )
 #: What a later plan must not turn back by itself.
 _DECIDED = (
@@ -102,15 +131,22 @@ def _why(plan: ActionPlan) -> str:
     return f"{plan.title}{case}"[:300]
 
 
-def _state(row: ActionRow) -> str:
-    """Return the state a row's status says; chosen where it says nothing, or has no year."""
-    said = fold(row.status).strip()
-    if row.start_year in START_YEARS:
-        if said.startswith(_DONE):
-            return MeasureChoice.State.DONE
-        if said.startswith(_UNDER_WAY):
-            return MeasureChoice.State.UNDER_WAY
-    return MeasureChoice.State.CHOSEN
+def stands(row: ActionRow) -> tuple[str, int | None]:
+    """Return the state a row's status says, and the year the measure starts or started.
+
+    What is under way started this year or earlier: this year where the row says none. What is
+    done is done by the year it was to end in. Else it is chosen, and the year may be missing.
+    """
+    said, this_year = fold(row.status).strip(), timezone.localdate().year
+    start = row.start_year if row.start_year in START_YEARS else None
+    if said.startswith(_DONE):
+        end = row.end_year if row.end_year in START_YEARS else None
+        done = start or (end if end is not None and end <= this_year else None)
+        return (MeasureChoice.State.DONE if done else MeasureChoice.State.CHOSEN), done
+    recurring = _RECURRING & {fold(str(text)).strip(" .") for _, text in row.cells}
+    if said.startswith(_UNDER_WAY) or recurring:
+        return MeasureChoice.State.UNDER_WAY, start or this_year
+    return MeasureChoice.State.CHOSEN, start
 
 
 def _choose(
@@ -126,14 +162,14 @@ def _choose(
     fixed = now is not None and now.state in _DECIDED
     before = now.note.split("\n") if now is not None and now.note else []
     values: dict[str, Any] = {"note": "\n".join(dict.fromkeys([*before, *said]))[:_NOTE]}
-    years = [y for r in rows if (y := r.start_year) is not None and y in START_YEARS]
-    first = min(years, default=None)
+    standing = [stands(r) for r in rows]
+    first = min((y for _, y in standing if y is not None), default=None)
     unit = next((r.unit for r in rows if r.unit is not None), None)
     if now is None or (now.start_year is None and not fixed):
         values["start_year"] = first
     if unit is not None and (now is None or now.unit_id is None):
         values["unit"] = unit
-    state = now.state if fixed and now is not None else _state(rows[0])
+    state = now.state if fixed and now is not None else standing[0][0]
     choose(who, plan.organisation, measure=measure, state=state, why=_why(plan), **values)
 
 

@@ -32,10 +32,14 @@ _WHY = 300
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What was decided about, and what is under way or done already and was left as it is."""
+    """What was decided about, and what is under way or done already and was left as it is.
+
+    ``kept_year`` are those of the changed that had another start year, and have it still.
+    """
 
     changed: tuple[MeasureChoice, ...]
     begun: tuple[MeasureChoice, ...]
+    kept_year: tuple[MeasureChoice, ...] = ()
 
 
 @action("change", MeasureChoice)
@@ -96,4 +100,6 @@ def choose_many(
         if state == MeasureChoice.State.CHOSEN and not has_year:
             values["start_year"] = start_year
         changed.append(decide(organisation, measure, state, **values))
-    return Chosen(tuple(changed), tuple(begun))
+    chosen = state == MeasureChoice.State.CHOSEN and start_year is not None
+    kept = [c for c in changed if chosen and c.start_year != start_year]
+    return Chosen(tuple(changed), tuple(begun), tuple(kept))
