@@ -14,6 +14,7 @@ from math import ceil
 import numpy as np
 import numpy.typing as npt
 
+from kortreist.errors import Phrase, TextKey
 from kortreist.plans.formulate import formulate
 from kortreist.plans.goal import Goal
 from kortreist.plans.limits import Limits
@@ -23,7 +24,7 @@ from kortreist.plans.outcome import Demand
 from kortreist.plans.question import Prices, Question, needed_ids
 from kortreist.plans.room_for_manoeuvre import met, nothing
 
-__all__ = ["conflict", "in_the_way", "out_of_the_way"]
+__all__ = ["as_phrase", "conflict", "in_the_way", "out_of_the_way"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -176,6 +177,26 @@ def _with(question: Question, kind: str, limit: float) -> Question:
         Limits(limit, limits.staff_fte) if kind == "money" else Limits(limits.money_nok, limit)
     )
     return replace(question, limits=changed)
+
+
+def as_phrase(demand: Demand, q: Question) -> Phrase:
+    """Return what a demand says, with what would mend it."""
+    mend: object = TextKey("plans.mend.none" if demand.enough else "plans.mend.not_alone")
+    if demand.change is not None:
+        year = int(demand.change) if demand.kind == "fix" else ""
+        mend = Phrase(
+            f"plans.mend.{demand.kind}",
+            {"change": demand.change, "year": year, "people": demand.staff},
+        )
+    names = {m.id: m.name for m in q.measures}
+    values: dict[str, object] = {
+        "measure": names.get(demand.key, demand.key),
+        "year": q.fixed.get(demand.key, ""),
+        "money": q.limits.money_nok,
+        "staff": q.limits.staff_fte,
+        "mend": mend,
+    }
+    return Phrase(f"plans.demand.{demand.kind}", values)
 
 
 def out_of_the_way(question: Question) -> tuple[tuple[str, Question], ...]:

@@ -10,18 +10,18 @@ import numpy as np
 import numpy.typing as npt
 
 from kortreist.accounts.ledger import Account
-from kortreist.errors import InputError, Phrase, TextKey
+from kortreist.errors import InputError
 from kortreist.pathways import evaluate_many
 from kortreist.plans.branch_search import Judging
 from kortreist.plans.branches import PathwayMap
-from kortreist.plans.conflicts import conflict, in_the_way
+from kortreist.plans.conflicts import as_phrase, conflict, in_the_way
 from kortreist.plans.information import estimate, gains, perfect_information
 from kortreist.plans.judged import judged
 from kortreist.plans.key_drivers import driver_shares, findings
 from kortreist.plans.layers import stairs
 from kortreist.plans.limit_gains import limit_gains
 from kortreist.plans.limits import Leftover, with_lasting
-from kortreist.plans.outcome import Demand, DriverShare, Learning, PlanOutcome, ToDecide
+from kortreist.plans.outcome import DriverShare, Learning, PlanOutcome, ToDecide
 from kortreist.plans.pathway_map import decided_by, pathway_map
 from kortreist.plans.question import Prices, Question, cut_elsewhere, prices
 from kortreist.plans.robust import Answer, Assumptions, answer
@@ -100,7 +100,7 @@ def plan_for(
     if against:
         raise InputError(
             "plans.conflict",
-            demands=tuple(_as_phrase(d, q) for d in against),
+            demands=tuple(as_phrase(d, q) for d in against),
         )
     a = Assumptions.at(at)
     analysis = answer(
@@ -220,25 +220,6 @@ def _known_ids(q: Question) -> None:
             raise InputError(
                 "plans.fixed_year", measure=name, year=year, first=q.years[0], last=q.horizon
             )
-
-
-def _as_phrase(demand: Demand, q: Question) -> Phrase:
-    mend: object = TextKey("plans.mend.none" if demand.enough else "plans.mend.not_alone")
-    if demand.change is not None:
-        year = int(demand.change) if demand.kind == "fix" else ""
-        mend = Phrase(
-            f"plans.mend.{demand.kind}",
-            {"change": demand.change, "year": year, "people": demand.staff},
-        )
-    names = {m.id: m.name for m in q.measures}
-    values: dict[str, object] = {
-        "measure": names.get(demand.key, demand.key),
-        "year": q.fixed.get(demand.key, ""),
-        "money": q.limits.money_nok,
-        "staff": q.limits.staff_fte,
-        "mend": mend,
-    }
-    return Phrase(f"plans.demand.{demand.kind}", values)
 
 
 def _refusals(q: Question, price_table: Prices, analysis: Answer) -> dict[str, str]:
