@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from kortreist.budgets.household_order import orders_of, ranks_of, shown_together
 from kortreist.i18n import interval_step
 
 __all__ = ["PayerOrder", "payer_order"]
@@ -50,6 +49,8 @@ def payer_order(shown: Mapping[str, Mapping[str, Any]]) -> PayerOrder:
     >>> tie.municipality, tie.residents, tie.turns
     ((('b',), ('a',)), (('a', 'b'),), False)
     """
+    from kortreist.budgets.household_order import ranks_of  # heavy: not read by a page at start
+
     mine = {k: _municipal(one) for k, one in shown.items()}
     theirs = {k: float(one["others"].get("residents") or 0.0) for k, one in shown.items()}
     ranks = (ranks_of(mine, SHOWN_TO), _residents(shown, theirs))
@@ -68,6 +69,8 @@ def _municipal(one: Mapping[str, Any]) -> float:
 
 def _residents(shown: Mapping[str, Mapping[str, Any]], theirs: Mapping[str, float]) -> Ranks:
     """Return residents' order: the mean household's where it is known, so the two never differ."""
+    from kortreist.budgets.household_order import orders_of, ranks_of, shown_together
+
     made = {key: one["households"] for key, one in shown.items() if one.get("households")}
     orders = (
         orders_of(made, shown_together(made)) if len(made) == len(shown) and len(made) > 1 else {}
