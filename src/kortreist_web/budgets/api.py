@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from django.http import Http404
 from ninja import Path, Router, Schema
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from kortreist_web.budgets.actions.import_table import import_table
 from kortreist_web.budgets.actions.next_year import next_year
@@ -57,6 +57,9 @@ class EstimateOut(Schema):
 
 class EconomicLineOut(EconomicLine):
     """A line as it is kept; its amounts are the municipality's own unless they are an estimate."""
+
+    # What is answered is read from the row: a schema that forbids fields never asks a resolver.
+    model_config = ConfigDict(extra="ignore")
 
     estimate: EstimateOut | None = Field(
         None, description="Where the amounts are the climate budget's estimate, unchanged"
