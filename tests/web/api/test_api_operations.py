@@ -159,7 +159,7 @@ def test_control_characters_are_refused_with_the_field(client, key, choice):
     body = {"state": "chosen", "note": "a\x00b", "version": 1}
     answer = put(client, f"{BASE}/measures/eco_driving", body, **key("write"))
     assert answer.status_code == 422
-    assert "note" in answer.json()["detail"]
+    assert "Merknad" in answer.json()["detail"]  # the field as people name it
     choice.refresh_from_db()
     assert choice.version == 1
 
