@@ -62,7 +62,7 @@ def test_the_tags_hold_headings_header_cells_and_pictures_with_words(
     assert kinds.count("/H2") >= 8
     assert kinds.count("/TH") > 40
     pictures = [node for kind, node in found if kind == "/Figure"]
-    assert len(pictures) == 9
+    assert len(pictures) == 10, "the pathway map goes over two pages"
     assert all(len(str(node.get("/Alt", ""))) > 40 for node in pictures)
 
 

@@ -51,7 +51,7 @@ BODIES = {
     "put_action_row": {"decision": "left_out", "reason": "not_climate", "version": 1},
     "post_action_plan_take": {},
     "post_goal_end": {"on": "2026-01-02", "why": "Nytt vedtak"},
-    "post_goal": GOAL,
+    "post_goal": GOAL | {"case_number": "25/0099"},  # the same twice is refused
     "put_goal": GOAL,
     "choose_measure": {"state": "chosen", "start_year": 2027},
     "report_status": {"year": 2026, "period": 2, "status": "on_track"},

@@ -14,7 +14,7 @@ from kortreist_web.budgets.actions.draft import draft_from_plan
 from kortreist_web.budgets.actions.propose import propose
 from kortreist_web.budgets.actions.refresh import refresh_from_plan
 from kortreist_web.budgets.actions.set_cost import set_cost
-from kortreist_web.budgets.content import build
+from kortreist_web.budgets.content import build, proposal_content
 from kortreist_web.budgets.data_table import budget_table
 from kortreist_web.budgets.figures import budget_figure
 from kortreist_web.budgets.presenters import present
@@ -152,12 +152,12 @@ def test_what_was_frozen_before_is_central_only_and_says_why(
     from kortreist_web.budgets.actions import propose as module
 
     def before(budget):
-        content = build(budget)
+        content = proposal_content(budget)
         for line in content["lines"]:
             del line["cost_range"]
         return content
 
-    monkeypatch.setattr(module, "build", before)
+    monkeypatch.setattr(module, "proposal_content", before)
     frozen = propose(people.editor, place, draft)
     assert "cost_range" not in frozen.content["lines"][0]
     client = as_person(people.editor)

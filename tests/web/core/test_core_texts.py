@@ -84,7 +84,7 @@ BOKMAL = re.compile(
 #: Words for what a measure does that are not the one used: *effekt*, also in bokmål's field.
 OTHER_WORDS = re.compile(r"\bverknad\w*", re.I)
 #: Words of other people that stand in nynorsk texts as they are written there.
-QUOTED = re.compile(r"«Utslipp av klimagasser i kommuner og fylker»")
+QUOTED = re.compile(r"«Utslipp av klimagasser i kommuner og fylker»|«hva beløpet er»")
 
 
 def nynorsk() -> dict[str, str]:

@@ -340,7 +340,7 @@ def test_no_point_passes_as_carried_out_because_it_was_decided(place, people, po
     begin(people.editor, place, task_of(points[1]))
     assert standing(points[1]).state == "under_way"
     values = {"council": "Kommunestyret", "place": "X", "period": "2027–2030"}
-    values |= {"frames": "2027: 3 t", "cost": "2"}
+    values |= {"frames": "2027: 3 t", "cost": "2", "prices": "2025-kroner"}
     keys = ("adopt", "adopt_change", "adopt_frame", "adopt_money", "adopt_report")
     for code in ("nb", "nn", "en"):
         said = [kind_said(web(code)(f"decisions.suggest.{key}", **values)) for key in keys]
