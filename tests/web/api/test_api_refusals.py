@@ -146,7 +146,7 @@ def test_two_economic_lines_that_cannot_be_told_apart(client, published, key):
     assert (found.text, found.amounts) == (one["text"], {"2026": 2})
     listed = client.get(f"{BASE}/{url}", **key("read")).json()
     # A kind that nobody states is the one its account says; a price year is none.
-    stated = {"kind": "running", "price_year": None}
+    stated = {"kind": "running", "price_year": None, "estimate": None}
     assert listed == [{**one, **stated, "amounts": {"2026": 2}}]
 
 
