@@ -18,6 +18,7 @@ from kortreist_web.budgets.reach import low_chance_content
 from kortreist_web.budgets.spending import SPENT, year_before
 from kortreist_web.budgets.stale import Staleness, staleness
 from kortreist_web.core.texts import web
+from kortreist_web.measures.catalogue import own_descriptions
 
 __all__ = ["SCHEMA", "build", "lines_of", "proposal_content", "staleness_of"]
 
@@ -65,7 +66,8 @@ def build(budget: Budget, lines: list[BudgetLine] | None = None) -> dict[str, An
         organisation, frame.get("plan", {}).get("content_hash", ""), frame.get("plan_years", [])
     )
     economic, indicators = _economic(budget), _indicators(rows)
-    made = [_line(row, economic, indicators) for row in rows]
+    described = own_descriptions(organisation, measures)
+    made = [_line(row, economic, indicators, described) for row in rows]
     provenance = {o["id"]: o for o in frame.get("provenance", [])}
     provenance.update({o["id"]: o for o in own_origins(organisation, frame, made)})
     if raised:
@@ -146,11 +148,16 @@ def _amends(budget: Budget) -> dict[str, Any] | None:
 
 
 def _line(
-    row: BudgetLine, economic: dict[str, list[dict[str, Any]]], indicators: dict[int, list[Any]]
+    row: BudgetLine,
+    economic: dict[str, list[dict[str, Any]]],
+    indicators: dict[int, list[Any]],
+    described: dict[str, dict[str, str]],
 ) -> dict[str, Any]:
     return {
         "measure": row.measure,
         "name": row.name,
+        # Only of the municipality's own: what the library's are, it tells itself.
+        **({"description": described[row.measure]} if row.measure in described else {}),
         "start_year": row.start_year,
         "effect": row.effect,
         "cost": row.cost,

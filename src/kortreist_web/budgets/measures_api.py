@@ -49,6 +49,9 @@ class AdoptedMeasureOut(Schema):
 
     measure: str
     name: dict[str, str]
+    description: dict[str, str] = Field(
+        description="What the municipality says its own measure is; empty: of the library"
+    )
     part: str = Field(description="The part of the budget; tonnes are computed in `direct` alone")
     unit: str = Field(description="Who does it; never a person's name")
     start_year: int
@@ -68,22 +71,23 @@ def list_adopted_measures(request: HttpRequest, code: str = _CODE) -> Any:
     if frozen is None:
         return []
     year, parts = listed(organisation, frozen)
-    names = {line["measure"]: line["name"] for line in frozen.content["lines"]}
+    lines = {line["measure"]: line for line in frozen.content["lines"]}
     return [
-        _as_told(one, part, year, names[one.measure], frozen.content_hash)
+        _as_told(one, part, year, lines[one.measure], frozen.content_hash)
         for part, rows in parts
         for one in rows
     ]
 
 
 def _as_told(
-    one: Listed, part: str, year: int, name: dict[str, str], content_hash: str
+    one: Listed, part: str, year: int, line: dict[str, Any], content_hash: str
 ) -> dict[str, Any]:
     said = one.standing.said
     low, high = one.cost.ends or (None, None)
     return {
         "measure": one.measure,
-        "name": name,
+        "name": line["name"],
+        "description": line.get("description", {}),
         "part": part,
         "unit": one.unit,
         "start_year": one.standing.start_year,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kortreist_web.budgets.parts import DIRECT
-from kortreist_web.core.texts import engine, text, web
+from kortreist_web.core.texts import engine, language, text, web
 from kortreist_web.versions.diff import ABSENT, Change, Row, diff
 
 __all__ = ["Comparison", "Difference", "LineChange", "compare"]
@@ -173,7 +173,11 @@ def _line(change: Change) -> Iterator[Difference]:
         return
     for leaf in _leaves(change.path, change.before, change.after):
         rest = [str(p) for p in leaf.path[3:]]
-        if what == "effect":
+        if what == "description":
+            if rest[-1] == language():
+                label = text("budgets.changes.description")
+                yield Difference(label, _plain(leaf.before), _plain(leaf.after))
+        elif what == "effect":
             if rest[-1] != "central":
                 continue
             label = text("budgets.changes.effect", year=rest[0])

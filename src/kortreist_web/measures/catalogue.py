@@ -6,6 +6,7 @@ A measure of its own is ``own.<id>`` in the database and ``<id>`` in the engine 
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ __all__ = [
     "names_by_key",
     "names_of",
     "overrides_of",
+    "own_descriptions",
 ]
 
 OWN = "own."
@@ -107,3 +109,23 @@ def names_of(organisation: Organisation) -> dict[str, dict[str, str]]:
 def names_by_key(organisation: Organisation) -> dict[str, dict[str, str]]:
     """Return what the database calls a measure → its name in three languages."""
     return {choice_key(m): m.name for m in measures_of(organisation)[0]}
+
+
+def own_descriptions(
+    organisation: Organisation, measures: Collection[str]
+) -> dict[str, dict[str, str]]:
+    """Return what the organisation says its own measures are, in three languages.
+
+    Parameters
+    ----------
+    measures : collection of str
+        As the database names them; those of the library are passed over.
+    """
+    rows = MeasureChoice.objects.filter(
+        organisation=organisation, measure__in=[m for m in measures if m.startswith(OWN)]
+    )
+    return {
+        measure: table["description"]
+        for measure, table in rows.values_list("measure", "adaptation")
+        if table.get("description")
+    }

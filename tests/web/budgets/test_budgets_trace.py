@@ -256,6 +256,44 @@ def test_a_measure_without_tonnes_says_so(client, place, people, plan, decide, o
     assert "k-line-plan" not in said
 
 
+def test_what_a_measure_of_ones_own_is_stands_frozen_on_its_page_and_hostile_text_is_words(
+    client, place, people, plan, decide, owned
+):
+    from kortreist_web.budgets.version_diff import compare
+    from kortreist_web.core.actor_context import acting
+
+    said = "Et felles <script>alert(1)</script> verksted,\n\nåpent for alle."
+    with acting(None, "test", name="test"):
+        choice = MeasureChoice(
+            organisation=place,
+            measure="own.verksted",
+            state="chosen",
+            adaptation={"description": dict.fromkeys(("nb", "nn", "en"), said)},
+        )
+        choice.save()
+        plan.content["measures"][0]["id"] = "verksted"
+        plan.save()
+    draft = draft_from_plan(people.editor, place, plan, year=2027, title="Klimabudsjett")
+    frozen = decide(propose(people.editor, place, owned(draft))).frozen
+    with acting(None, "test", name="test"):
+        choice.adaptation = {"description": dict.fromkeys(("nb", "nn", "en"), "Noe annet")}
+        choice.save()
+
+    shown = client.get(page(place, "own.verksted")).content.decode()
+    assert "Et felles &lt;script&gt;alert(1)&lt;/script&gt; verksted" in shown
+    assert "<script>alert(1)" not in shown
+    assert "Noe annet" not in shown
+    rows = client.get(f"/api/v1/organisations/{place.code}/adopted-measures").json()
+    told = {r["measure"]: r["description"] for r in rows}
+    assert told["own.verksted"]["nn"] == said
+    assert not any(told[m] for m in told if m != "own.verksted")
+
+    before = {**frozen.content, "lines": [dict(x) for x in frozen.content["lines"]]}
+    next(x for x in before["lines"] if "description" in x).pop("description")
+    (change,) = compare(before, frozen.content).changed
+    assert [d.label for d in change.changes] == ["Hva tiltaket er"]
+
+
 def test_members_see_what_is_not_public_yet_and_it_is_marked(place, people, resolution, as_person):
     answer = as_person(people.reader).get(page(place))
     text = answer.content.decode()

@@ -70,6 +70,7 @@ def measure(request: HttpRequest, organisation: Organisation, measure: str) -> H
         "is_adopted": newest.frozen.state == ADOPTED,
         "snapshot": newest.frozen,
         "told": library,
+        "described": named(newest.line.data.get("description") or {}),
         "standing": standing(newest.line.data["start_year"], reported, newest.frozen.year),
         "cost_mark": source_of_cost(newest.line, library),
         "chart": effect_chart(newest.line, name),
