@@ -22,6 +22,7 @@ __all__ = [
     "OWN",
     "choice_key",
     "choices_of",
+    "chosen_without_year",
     "engine_id",
     "find_measure",
     "is_own",
@@ -60,6 +61,13 @@ def choices_of(organisation: Organisation) -> dict[str, MeasureChoice]:
     """Return the engine's id → what the organisation has decided."""
     rows = MeasureChoice.objects.filter(organisation=organisation)
     return {engine_id(c.measure): c for c in rows.select_related("unit", "responsible")}
+
+
+def chosen_without_year(organisation: Organisation) -> list[MeasureChoice]:
+    """Return what is chosen and has no start year, so that no plan is bound by it."""
+    chosen = MeasureChoice.State.CHOSEN
+    rows = MeasureChoice.objects.filter(organisation=organisation, state=chosen, start_year=None)
+    return list(rows.order_by("measure"))
 
 
 def overrides_of(organisation: Organisation) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from kortreist.i18n import name_in
@@ -22,7 +23,7 @@ from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import language, text
 from kortreist_web.measures.actions.choose_many import choose_many
 from kortreist_web.measures.alone import refresh, standing
-from kortreist_web.measures.catalogue import choices_of, measures_of
+from kortreist_web.measures.catalogue import choices_of, chosen_without_year, measures_of
 from kortreist_web.measures.figures_here import heres, significant_text
 from kortreist_web.measures.filters import selects
 from kortreist_web.measures.listing import TOP, Asked, groups, headings
@@ -66,6 +67,8 @@ def _list(
         "content": now.content,
         "summary": _summary(now.content),
         "top": TOP,
+        "without_year": chosen_without_year(organisation),
+        "first_year": timezone.localdate().year + 1,
         "tried": tried or {"year": timezone.localdate().year + 1},
     }
     part = request.headers.get("HX-Request") == "true"
@@ -130,8 +133,6 @@ def choose_several(request: SignedInRequest, organisation: Organisation) -> Http
     messages.success(
         request, text("measures.several.done", n=len(done.changed), state=word.lower())
     )
-    if any(c.state == MeasureChoice.State.CHOSEN and not c.start_year for c in done.changed):
-        messages.warning(request, text("measures.several.no_year"))
     if done.kept_year:
         years = ", ".join(
             f"{name_in(c.name, language())} ({c.start_year})" for c in done.kept_year[:5]
@@ -140,6 +141,9 @@ def choose_several(request: SignedInRequest, organisation: Organisation) -> Http
         messages.warning(request, kept)
     if done.begun:
         messages.warning(request, text("measures.several.begun", n=len(done.begun)))
+    to = request.POST.get("to", "")
+    if to and url_has_allowed_host_and_scheme(to, {request.get_host()}, request.is_secure()):
+        return redirect(to)
     back = reverse("measures:list", kwargs={"code": organisation.code})
     query = _query_of(request).urlencode()
     return redirect(f"{back}?{query}" if query else back)

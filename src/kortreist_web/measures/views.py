@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 
 from kortreist.errors import KortreistError
 from kortreist_web.accounts.queries import latest_account
@@ -25,6 +26,7 @@ from kortreist_web.measures.actions.make_own import make_own
 from kortreist_web.measures.alone_here import alone_here
 from kortreist_web.measures.catalogue import (
     OWN,
+    chosen_without_year,
     find_measure,
 )
 from kortreist_web.measures.deciders import deciders_text
@@ -94,6 +96,8 @@ def _page(
         "sheet": sheet(organisation, definition),
         "measure": definition,
         "choice": choice,
+        "without_year": [c for c in chosen_without_year(organisation) if c.measure == measure],
+        "first_year": timezone.localdate().year + 1,
         "form": form,
         "may_change": may_change,
         "indicators": choice.indicators.all() if choice else [],

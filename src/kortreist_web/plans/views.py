@@ -22,8 +22,7 @@ from kortreist_web.core.texts import language, text, web
 from kortreist_web.goals.stated import standing
 from kortreist_web.jobs.estimate import usual_said
 from kortreist_web.jobs.models import Job
-from kortreist_web.measures.catalogue import choices_of, names_of
-from kortreist_web.measures.models import MeasureChoice
+from kortreist_web.measures.catalogue import chosen_without_year, names_of
 from kortreist_web.plans.actions.ask import ask
 from kortreist_web.plans.actions.make_again import make_again
 from kortreist_web.plans.actions.remove import remove as remove_action
@@ -93,10 +92,8 @@ def new(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
         goals=goals,
         fixed=[(names.get(k, k), year) for k, year in sorted(question["fixed"].items())],
         excluded=[names.get(k, k) for k in question["excluded"]],
-        no_year=sum(
-            c.state == MeasureChoice.State.CHOSEN and not c.start_year
-            for c in choices_of(organisation).values()
-        ),
+        without_year=chosen_without_year(organisation),
+        first_year=timezone.localdate().year + 1,
         known=[f"{k['plant']}: {k['what_nb']}" for k in question["known_changes"]],
         own_figures=bool(question["overrides"]),
         start_from=start_from,

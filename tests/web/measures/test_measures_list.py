@@ -165,13 +165,41 @@ def test_what_is_chosen_has_the_start_year_that_binds_the_plan(figures, place, p
     page = client.get(at("list")).content.decode()
     assert re.search(rf'name="start_year"[^>]*value="{timezone.localdate().year + 1}"', page)
     warned = client.post(at("choose_several"), data | {"start_year": ""}, follow=True)
-    assert "Uten startår regner ikke planen med" in text_of(warned)
+    assert "valgt uten startår, så ingen plan regner det som bestemt" in text_of(warned)
     assert client.post(at("choose_several"), data | {"start_year": "20x"}).status_code == 422
     assert client.post(at("choose_several"), data | {"start_year": "2028"}).status_code == 302
     assert question_for(place)["fixed"] == {"eco_driving": 2028}
     # One that has its own year keeps it.
     client.post(at("choose_several"), data | {"start_year": "2030"})
     assert MeasureChoice.objects.get().start_year == 2028
+
+
+def test_a_missing_start_year_is_set_in_one_step_where_it_is_said(place, people, as_person):
+    from kortreist_web.plans.questions import question_for
+
+    chosen = ["eco_driving", "mass_reuse"]
+    choose_many(people.editor, place, measures=chosen, state="chosen")
+    first = timezone.localdate().year + 1
+    with override("nb"):
+        new = reverse("plans:new", args=["X001"])
+        show = reverse("measures:show", args=["X001", "mass_reuse"])
+    client = as_person(people.editor)
+    for address, listed in (
+        (new, chosen),
+        (at("list"), chosen),
+        (show, ["mass_reuse"]),
+    ):
+        page = client.get(address).content.decode()
+        form = page[page.index('name="to"') - 400 :].split("</form>")[0]
+        assert f'value="{address}"' in form
+        assert re.findall(r'name="measure"\s+value="(\w+)"', form) == listed
+        assert re.search(rf'name="start_year"[^>]*value="{first}"', form)
+    data = {"measure": chosen, "state": "chosen", "start_year": str(first), "to": new}
+    assert client.post(at("choose_several"), data)["Location"] == new
+    assert question_for(place)["fixed"] == dict.fromkeys(chosen, first)
+    assert "uten startår" not in client.get(new).content.decode()
+    away = client.post(at("choose_several"), data | {"to": "https://example.org/"})
+    assert away["Location"].startswith(at("list"))
 
 
 def test_the_reason_is_the_newest_one_and_none_when_it_is_left_out_no_more(place, people):
