@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "kortreist_web.people.form_recovery.KeepTypedMiddleware",
     "kortreist_web.config.limits.LimitsMiddleware",
+    "kortreist_web.people.sent_forms.SentOnceMiddleware",
     "kortreist_web.people.second_factor.SecondFactorMiddleware",
     "kortreist_web.people.arrival.ArrivalMiddleware",
     "kortreist_web.config.errors.ErrorsMiddleware",

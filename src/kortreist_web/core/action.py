@@ -7,7 +7,8 @@
 
 The permission is asked of the model's policy before anything is read or written. The first
 argument after the person is the organisation; rows that follow, and rows among the keywords,
-must belong to it, or to nobody in particular.
+must belong to it, or to nobody in particular. A form that is sent in twice is acted on once
+(:mod:`kortreist_web.core.once`).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from django.db import transaction
 
 from kortreist_web.core.actor_context import acting
 from kortreist_web.core.actors import Actor, Organisation
+from kortreist_web.core.once import claimed
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.reasons import taken_reason
 
@@ -65,7 +67,7 @@ def action(
                     raise PermissionDenied(f"another organisation's row: {name}")
             key = getattr(who, "key_name", "")
             values, why = taken_reason(values, has_why=says_why)
-            with transaction.atomic(), acting(who, verb, why, name=key):
+            with transaction.atomic(), acting(who, verb, why, name=key), claimed():
                 return function(who, organisation, *objects, **values)
 
         return cast("Callable[Concatenate[Who, Tenant, P], Result]", run)

@@ -23,6 +23,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from kortreist_web.core.actor_context import acting, actor
+from kortreist_web.core.once import claimed
 from kortreist_web.core.reasons import taken_reason
 from kortreist_web.installation.models import InstallationChange
 from kortreist_web.people.models import User
@@ -60,7 +61,7 @@ def operator_action(
         if not (who.is_authenticated and who.is_active and who.is_operator):
             raise PermissionDenied(verb)
         values, why = taken_reason(values, has_why=says_why)
-        with transaction.atomic(), acting(who, verb, why, name=who.key_name):
+        with transaction.atomic(), acting(who, verb, why, name=who.key_name), claimed():
             token = _idle.set(False)
             try:
                 result = function(who, *objects, **values)

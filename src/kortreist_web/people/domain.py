@@ -9,6 +9,7 @@ from kortreist_web.core.domain import OWN, Api, Domain, Pages, WorkLink
 from kortreist_web.people.api import router
 from kortreist_web.people.job_cards import administrator
 from kortreist_web.people.models import Membership
+from kortreist_web.people.sent_forms import forms_of
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["DOMAIN"]
@@ -32,6 +33,7 @@ DOMAIN = Domain(
     apis=(Api("access", router),),
     job_cards={"administrator": administrator},
     unit_remains=(_members,),
+    erased_with=(forms_of,),
     tenant_data={
         "people.Membership": OWN,
         "people.ApiToken": OWN,
@@ -50,6 +52,7 @@ DOMAIN = Domain(
     system=frozenset(
         {
             "people.RequestCount",
+            "people.SentForm",
             "auth.Permission",
             "auth.Group",
             "contenttypes.ContentType",

@@ -23,6 +23,7 @@ from django.urls import Resolver404, resolve
 from kortreist_web.core.actors import is_person
 from kortreist_web.people.drafts import delete_old_drafts, save_draft
 from kortreist_web.people.models import User
+from kortreist_web.people.sent_forms import delete_old_forms
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["FIELD", "KeepTypedMiddleware", "keep_from_old_page", "typed_fields", "will_be_kept"]
@@ -132,6 +133,7 @@ def _after_sign_in(sender: Any, request: Any, user: User, **_: Any) -> None:
     if session is not None:
         # Signing in is rare enough to tidy up after everybody: what is too old is removed.
         delete_old_drafts()
+        delete_old_forms()
         session.clear_expired()
 
 

@@ -27,6 +27,7 @@ __all__ = [
     "Participant",
     "ProcessSecret",
     "RequestCount",
+    "SentForm",
     "User",
 ]
 
@@ -286,3 +287,13 @@ class RequestCount(models.Model):
     count = models.PositiveIntegerField(default=0)
     #: Seconds since 1970 when counting begins anew.
     until = models.BigIntegerField(db_index=True)
+
+
+class SentForm(models.Model):
+    """A form that something was written of, so that its second copy is not; names nobody."""
+
+    #: Digest of the page it stood on, who sent it and what was in it.
+    key = models.CharField(max_length=64, primary_key=True)
+    #: Where whoever sent it went on to; empty: she was answered with a page; null: not yet.
+    went_to = models.CharField(max_length=500, null=True)
+    sent_at = models.DateTimeField(default=timezone.now, db_index=True)
