@@ -98,32 +98,3 @@ def test_it_goes_by_no_open_road() -> None:
     with pytest.raises(NetworkError) as told:
         download("http://example.invalid/x.xlsx", maximum=1_000, pause=0.0)
     assert told.value.key == "fetch.not_https"
-
-
-@pytest.mark.parametrize(
-    ("url", "here", "key"),
-    [
-        ("http://127.0.0.1/x", False, "fetch.not_https"),
-        ("http://8.8.8.8/x", True, "fetch.not_https"),
-        ("https://127.0.0.1/x", False, "fetch.inner"),
-        ("https://localhost/x", False, "fetch.inner"),
-        ("https://10.0.0.5/x", False, "fetch.inner"),
-        ("https://169.254.169.254/x", False, "fetch.inner"),
-        ("https://[::ffff:10.0.0.5]/x", False, "fetch.inner"),
-        ("https://[fe80::1]/x", False, "fetch.inner"),
-        ("https://8.8.8.8/x", False, ""),
-        ("http://127.0.0.1/x", True, ""),
-    ],
-)
-def test_an_address_outside_leads_to_nothing_inside(url: str, here: bool, key: str) -> None:
-    import httpx
-
-    from kortreist.connectors.fetch.download import _check
-
-    request = httpx.Request("GET", url)
-    if not key:
-        _check(request, here=here, inside=here)
-        return
-    with pytest.raises(NetworkError) as refused:
-        _check(request, here=here, inside=here)
-    assert refused.value.key == key

@@ -13,7 +13,7 @@ import socket
 import ssl
 import threading
 from contextlib import suppress
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from ipaddress import ip_address, ip_network
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -29,19 +29,14 @@ class ForbiddenAddressError(Exception):
     """The name leads to an address inside a network messages may not be sent to."""
 
 
-def _is_allowed(address: IPv4Address | IPv6Address, encrypted: bool) -> bool:
-    if any(address in ip_network(n) for n in settings.WEBHOOK_NETWORKS):
+def _is_allowed(address: str, encrypted: bool) -> bool:
+    from kortreist.connectors.fetch.addresses import is_public
+
+    plain = address.partition("%")[0]
+    if any(ip_address(plain) in ip_network(n) for n in settings.WEBHOOK_NETWORKS):
         return True
-    if not encrypted:  # in the open only inside the installation's own networks
-        return False
-    if isinstance(address, IPv6Address):
-        # Ways of writing an address of version 4 as one of version 6.
-        inner = address.ipv4_mapped or address.sixtofour
-        if inner is not None or address.teredo is not None:
-            return False
-        if address in ip_network("64:ff9b::/96"):
-            return False
-    return address.is_global and not address.is_multicast
+    # In the open only inside the installation's own networks.
+    return encrypted and is_public(plain)
 
 
 def open_to(url: str) -> list[tuple[Any, ...]]:
@@ -62,7 +57,7 @@ def open_to(url: str) -> list[tuple[Any, ...]]:
         raise ForbiddenAddressError(url) from None
     addresses = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
     for *_, where in addresses:
-        if not _is_allowed(ip_address(str(where[0]).partition("%")[0]), encrypted):
+        if not _is_allowed(str(where[0]), encrypted):
             raise ForbiddenAddressError(url)
     return list(addresses)
 

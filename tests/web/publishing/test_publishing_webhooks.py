@@ -181,6 +181,30 @@ def test_a_name_is_looked_up_when_it_is_sent(place, webhook, receiver, adopted, 
     assert not receiver.got
 
 
+def test_a_name_that_answers_otherwise_next_time_is_connected_to_as_it_was_looked_at(
+    settings, monkeypatch
+):
+    """One look a message: the address that was judged is the one that is connected to."""
+    settings.WEBHOOK_NETWORKS = ()
+    answers, gone = ["8.8.8.8", "127.0.0.1"], []
+
+    def answer(host, port, **values):
+        return [(outbound.socket.AF_INET, 1, 6, "", (answers.pop(0), port))]
+
+    def connect(self, where):
+        gone.append(where)
+        raise OSError("no net here")
+
+    monkeypatch.setattr(outbound.socket, "getaddrinfo", answer)
+    monkeypatch.setattr(outbound.socket.socket, "connect", connect)
+    with pytest.raises(OSError, match="no net here"):
+        outbound.post("https://hook.example/", b"{}", {})
+    assert gone == [("8.8.8.8", 443)]
+    with pytest.raises(outbound.ForbiddenAddressError):
+        outbound.post("https://hook.example/", b"{}", {})
+    assert len(gone) == 1
+
+
 def test_plain_text_only_inside_named_networks(settings):
     settings.WEBHOOK_NETWORKS = ("10.1.0.0/16",)
     assert outbound.open_to("http://10.1.2.3/")

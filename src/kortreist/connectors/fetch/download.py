@@ -5,15 +5,14 @@ Not run live where it was written: tested against a server on loopback.
 
 from __future__ import annotations
 
-import ipaddress
 import re
-import socket
 import time
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from kortreist.connectors.fetch.addresses import guarded_client
 from kortreist.errors import NetworkError
 
 if TYPE_CHECKING:
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Download", "download"]
 
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _ZIP = b"PK\x03\x04"
 
 
@@ -65,18 +63,13 @@ def download(
     """
     import httpx
 
-    # Whoever chose an address inside meant it; it may go on to another there.
-    first = httpx.URL(url)
-    here = first.host in _LOOPBACK
-    inside = here or _is_inner(first.host, first.port or 443)
-    asked = {"request": [lambda request: _check(request, here=here, inside=inside)]}
     why = ""
     for attempt in range(attempts):
         if attempt:
             time.sleep(pause * 2 ** (attempt - 1))
         try:
             with (
-                httpx.Client(follow_redirects=True, timeout=30.0, event_hooks=asked) as client,
+                guarded_client(url, 30.0) as client,
                 client.stream("GET", url, headers={"User-Agent": "kortreist"}) as response,
             ):
                 if response.status_code == 429 or response.status_code >= 500:
@@ -98,29 +91,6 @@ def download(
             raise NetworkError("fetch.page", url=last)
         return Download(_name(disposition, last, content), content, last)
     raise NetworkError("fetch.no_answer", url=url, attempts=attempts, why=why)
-
-
-def _check(request: httpx.Request, *, here: bool, inside: bool) -> None:
-    """Refuse a step that others on the way could read or change, or that leads further in.
-
-    An address outside answers with where to go next, and must not choose among what only this
-    machine and its network reach. A name that leads inside is looked up first.
-    """
-    host = request.url.host
-    if request.url.scheme != "https" and not (here and host in _LOOPBACK):
-        raise NetworkError("fetch.not_https", url=str(request.url))
-    if not inside and _is_inner(host, request.url.port or 443):
-        raise NetworkError("fetch.inner", url=str(request.url))
-
-
-def _is_inner(host: str, port: int) -> bool:
-    """Tell whether any address of a host is not one that the whole internet reaches."""
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except OSError:
-        return False  # there is no such host: asking it says so
-    addresses = (ipaddress.ip_address(str(a[4][0]).partition("%")[0]) for a in found)
-    return any(not (getattr(a, "ipv4_mapped", None) or a).is_global for a in addresses)
 
 
 def _read(response: httpx.Response, url: str, maximum: int, until: float) -> bytes:

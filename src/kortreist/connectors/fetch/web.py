@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kortreist.connectors.fetch.addresses import guarded_client
 from kortreist.connectors.paths import data_directory
 from kortreist.connectors.store import atomic_write, locked
 from kortreist.errors import NetworkError
@@ -94,13 +95,9 @@ class Client:
                 self.sleep(self.pause * 2 ** (attempt - 1))
             self._wait_for_turn()
             try:
-                response = httpx.get(
-                    url,
-                    params=list(query),
-                    timeout=self.timeout,
-                    follow_redirects=True,
-                    headers={"Accept": "application/json", "User-Agent": "kortreist"},
-                )
+                headers = {"Accept": "application/json", "User-Agent": "kortreist"}
+                with guarded_client(url, self.timeout) as client:
+                    response = client.get(url, params=list(query), headers=headers)
             except httpx.HTTPError as error:
                 why = f"{type(error).__name__}: {error}"
                 continue
