@@ -80,7 +80,7 @@ def test_a_rule_on_a_date() -> None:
     assert (rule["value"], rule["valid_from"]) == (0.30, date(2024, 1, 1))
     before = {r["id"] for r in store.table("rules", date(2023, 12, 31))}
     assert "procurement/weight" not in before
-    assert "residents_proposal/signatures" in before
+    assert "economic_plan/years" in before
 
 
 def test_a_rule_not_known_to_be_in_force_is_not_among_the_rules() -> None:

@@ -2,6 +2,23 @@
 
 from kortreist.facts.kostra import KostraCode, kostra_code
 from kortreist.facts.loader import Fact, Facts, Review, Row, load
+from kortreist.facts.participation import (
+    ParticipationRule,
+    participation_rule,
+    participation_rules,
+)
 from kortreist.facts.plan_years import plan_years
 
-__all__ = ["Fact", "Facts", "KostraCode", "Review", "Row", "kostra_code", "load", "plan_years"]
+__all__ = [
+    "Fact",
+    "Facts",
+    "KostraCode",
+    "ParticipationRule",
+    "Review",
+    "Row",
+    "kostra_code",
+    "load",
+    "participation_rule",
+    "participation_rules",
+    "plan_years",
+]

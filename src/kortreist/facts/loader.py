@@ -201,7 +201,8 @@ class Facts:
         """Return where a row comes from, as an :class:`Origin` of kind ``fact``.
 
         A column of the row (``source_work``, or ``source`` where that is a work and not a
-        source of emissions) goes before the table's own ``provenance``.
+        source of emissions) goes before the table's own ``provenance``, and its own ``url``
+        before the work's.
 
         Raises
         ------
@@ -232,7 +233,7 @@ class Facts:
             kind="fact",
             title=str(row.get("text") or self._resources[name].get("title", name)),
             source=f"{source['publisher']}: {source['title']}",
-            url=source["url"] or "",
+            url=str(row.get("url") or source["url"] or ""),
             licence=source["licence"] or "",
             valid_from=get("valid_from"),
             valid_to=get("valid_to"),
