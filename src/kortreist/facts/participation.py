@@ -87,8 +87,7 @@ class ParticipationRule:
         >>> rule.cited("nn"), rule.cited("en")
         ('plan- og bygningslova § 11-14', 'the Planning and Building Act § 11-14')
         """
-        law = Translator(language)(f"rules.law.{self.law}")
-        return f"{law} {self.paragraph}".strip()
+        return Translator(language)(f"rules.law.{self.law}", paragraph=self.paragraph).strip()
 
 
 def _rule(row: Row) -> ParticipationRule:
