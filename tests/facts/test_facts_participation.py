@@ -1,4 +1,4 @@
-"""Rules of participation: what may be called a duty, what is in force, and that each stands once."""
+"""What may be called a duty, what is in force, and that each rule stands once."""
 
 from __future__ import annotations
 
