@@ -41,6 +41,8 @@ LOCAL_APPS = (
     "bindings",
     "signposts",
     "budgets",
+    "participation",
+    "hearings",
     "reports",
     "publishing",
     "installation",

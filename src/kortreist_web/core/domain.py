@@ -208,6 +208,8 @@ class Domain(Generic[Tenant]):
         Kinds of what it lets wait for somebody.
     pages : tuple of Pages
     apis : tuple of Api
+    trace_kinds : tuple of kortreist_web.participation.trace_kinds.TraceKind
+        What of its own can stand at an end of the trace from what was said to what came of it.
     kinds : tuple of kortreist_web.versions.kinds.Kind
         Kinds of what is adopted by resolution and published.
     jobs : mapping
@@ -263,6 +265,7 @@ class Domain(Generic[Tenant]):
     task_kinds: tuple[object, ...] = ()
     pages: tuple[Pages, ...] = ()
     apis: tuple[Api, ...] = ()
+    trace_kinds: tuple[object, ...] = ()
     kinds: tuple[object, ...] = ()
     jobs: Mapping[str, Callable[..., Callable[[], dict[str, Any]]]] = field(default_factory=dict)
     warm_up: Callable[[], None] | None = None

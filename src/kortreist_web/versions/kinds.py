@@ -23,11 +23,24 @@ __all__ = [
     "FindShown",
     "Kind",
     "Publishing",
+    "Section",
     "adoption_of",
     "kind_of",
     "kinds",
     "publishing_of",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a version that can be pointed at.
+
+    ``key`` is the same in every version of the subject; ``text`` is what is compared.
+    """
+
+    key: str
+    heading: str
+    text: str
 
 
 #: A row of a kind.
@@ -177,6 +190,9 @@ class Kind(Generic[Row]):
         None: no council decides about it.
     publishing : Publishing, optional
         None: it is not made public.
+    sections : callable, optional
+        ``(version, language)`` → its :class:`Section` in order: what one who comments on it,
+        or compares two versions, can point at. None: it is not put to a hearing.
     place : int
         Its place where kinds are listed.
     """
@@ -189,6 +205,7 @@ class Kind(Generic[Row]):
     at: Callable[[Organisation, int, int], Row | None] | None = None
     adoption: Adoption[Any, Any] | None = None
     publishing: Publishing[Row] | None = None
+    sections: Callable[[Row, str], Sequence[Section]] | None = None
     place: int = 50
 
 

@@ -1,0 +1,98 @@
+"""Who may do what with processes, answers, the trace and moderation."""
+
+from __future__ import annotations
+
+from kortreist_web.core.policy import ALL_ROLES, EDITORS, READERS, ParticipantPolicy, Policy
+from kortreist_web.participation.models import (
+    Answer,
+    AnsweredItem,
+    Appeal,
+    Follower,
+    ModerationAct,
+    Notice,
+    Phase,
+    Process,
+    Tightening,
+    TraceLink,
+)
+
+__all__ = ["ProcessPolicy"]
+
+#: Who may see the messages that are sent, and whom they went to.
+_OFFICERS = EDITORS
+
+
+class ProcessPolicy(Policy):
+    """Members see processes; editors lead them. What is open is shown to everybody."""
+
+    model = Process
+    roles = {"view": READERS, "change": EDITORS}
+
+
+class PhasePolicy(Policy):
+    """As the process."""
+
+    model = Phase
+    roles = {"view": READERS, "change": EDITORS}
+
+
+class TighteningPolicy(Policy):
+    """As the process."""
+
+    model = Tightening
+    roles = {"view": READERS, "change": EDITORS}
+
+
+class AnswerPolicy(Policy):
+    """Members see answers before they are public; editors answer."""
+
+    model = Answer
+    roles = {"view": READERS, "change": EDITORS}
+
+
+class AnsweredItemPolicy(Policy):
+    """As the answer."""
+
+    model = AnsweredItem
+    roles = {"view": READERS, "change": EDITORS}
+
+
+class TraceLinkPolicy(Policy):
+    """Members see the trace; editors draw it."""
+
+    model = TraceLink
+    roles = {"view": READERS, "change": EDITORS}
+
+
+class FollowerPolicy(ParticipantPolicy):
+    """Officers see that somebody follows; participants their own."""
+
+    model = Follower
+    roles = {"view": _OFFICERS, "change": _OFFICERS, "erase": ALL_ROLES}
+    kinds = {
+        "view": frozenset({"resident", "organisation", "unit", "elected_representative"}),
+        "change": frozenset({"resident", "organisation", "unit", "elected_representative"}),
+        "erase": frozenset({"resident", "organisation", "unit", "elected_representative"}),
+    }
+    own = frozenset({"view", "change", "erase"})
+
+
+class NoticePolicy(Policy):
+    """Officers see what was sent."""
+
+    model = Notice
+    roles = {"view": _OFFICERS, "change": _OFFICERS}
+
+
+class ModerationActPolicy(Policy):
+    """Members see what was done and why; editors do it."""
+
+    model = ModerationAct
+    roles = {"view": READERS, "change": EDITORS}
+
+
+class AppealPolicy(Policy):
+    """Editors see and decide appeals; the action asks that it is another person."""
+
+    model = Appeal
+    roles = {"view": READERS, "change": EDITORS}
