@@ -67,7 +67,7 @@ class Hearing(TenantModel):
         ordering = ("-opens_on", "-id")
         constraints = [
             models.CheckConstraint(
-                condition=Q(closes_on__gt=models.F("opens_on")), name="hearing_closes_after"
+                condition=Q(closes_on__gte=models.F("opens_on")), name="hearing_closes_after"
             )
         ]
 
@@ -111,7 +111,7 @@ class Extension(TenantModel):
         ordering = ("id",)
         constraints = [
             models.CheckConstraint(
-                condition=Q(to_day__gt=models.F("from_day")), name="extended_to_later"
+                condition=Q(to_day__gte=models.F("from_day")), name="extended_to_later"
             )
         ]
 

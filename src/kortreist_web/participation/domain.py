@@ -7,6 +7,7 @@ from kortreist_web.core.domain import OWN, Domain
 __all__ = ["DOMAIN"]
 
 DOMAIN = Domain(
+    events=("process.opened", "answer.given"),
     tenant_data={
         "participation.Process": OWN,
         "participation.Phase": OWN,

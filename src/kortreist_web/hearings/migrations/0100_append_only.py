@@ -8,7 +8,7 @@ from kortreist_web.core.triggers import append_only
 class Migration(migrations.Migration):
     """Add the triggers."""
 
-    dependencies = [("hearings", "0002_initial"), ("changes", "0001_initial")]
+    dependencies = [("hearings", "0001_initial"), ("changes", "0001_initial")]
     operations = [
         append_only("hearings_submission"),
         append_only("hearings_submissionfile"),

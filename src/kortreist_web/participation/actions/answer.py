@@ -1,0 +1,102 @@
+"""Answer what people have said: one answer to one or many, in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils import timezone
+
+from kortreist_web.core.action import action
+from kortreist_web.core.events import emit
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.participation.allowances import require_allowed
+from kortreist_web.participation.models import Answer, AnsweredItem, Process, TraceLink
+from kortreist_web.participation.trace import ends_of
+from kortreist_web.people.models import User
+from kortreist_web.tenants.models import Organisation, Unit
+
+__all__ = ["ANSWER", "answer", "newest_answers"]
+
+#: Kind of an answer as an end of the trace.
+ANSWER = "answer"
+
+
+@action("change", Answer)
+def answer(
+    who: User,
+    organisation: Organisation,
+    process: Process,
+    *,
+    items: Sequence[tuple[str, int]],
+    outcome: str,
+    reason: str,
+    unit: Unit | None = None,
+    again_on: date | None = None,
+    revises: Answer | None = None,
+) -> Answer:
+    """Answer one or many things in a process; each sender sees it as hers.
+
+    A new answer to what has one must say which it ``revises``; the old stays readable.
+
+    Raises
+    ------
+    PermissionDenied
+    RefusedError
+        Nothing to answer, an unknown outcome, no reason, no day for what is considered later, the
+        answer that is revised has been already, or something has an answer that is not revised.
+    """
+    require_allowed(who, process, "answer")
+    if outcome not in Answer.Outcome.values:
+        raise RefusedError("participation.refused.no_outcome", about="outcome")
+    if not reason.strip():
+        raise RefusedError("participation.refused.no_reason", about="reason")
+    if (outcome == Answer.Outcome.CONSIDERED_LATER) != (again_on is not None):
+        raise RefusedError("participation.refused.again_on", about="again_on")
+    nodes = list(dict.fromkeys(items))
+    if not nodes or len(ends_of(organisation, nodes, member=True)) != len(nodes):
+        raise RefusedError("participation.refused.no_items", about="items")
+    if revises is not None and Answer.objects.filter(revises=revises).exists():
+        raise RefusedError("participation.refused.revised_already")
+    kept = newest_answers(organisation, nodes)
+    if any(row != revises for row in kept.values()):
+        raise RefusedError("participation.refused.answered")
+    made = Answer(
+        organisation=organisation,
+        process=process,
+        outcome=outcome,
+        reason=reason.strip(),
+        unit=unit,
+        answered_on=timezone.localdate(),
+        again_on=again_on,
+        revises=revises,
+    )
+    made.save()
+    for kind, key in nodes:
+        AnsweredItem(organisation=organisation, answer=made, subject_kind=kind, subject=key).save()
+        TraceLink(
+            organisation=organisation,
+            kind=TraceLink.Kind.ANSWERED_BY,
+            from_kind=kind,
+            from_id=key,
+            to_kind=ANSWER,
+            to_id=made.pk,
+        ).save()
+    emit("answer.given", made)
+    return made
+
+
+def newest_answers(
+    organisation: Organisation, nodes: Sequence[tuple[str, int]]
+) -> dict[tuple[str, int], Answer]:
+    """Return the answer that stands to each of some things; those without one are left out."""
+    keys = {key for _, key in nodes}
+    rows = AnsweredItem.objects.filter(
+        organisation=organisation, subject_kind__in={k for k, _ in nodes}, subject__in=keys
+    ).select_related("answer", "answer__unit")
+    wanted = set(nodes)
+    standing: dict[tuple[str, int], Answer] = {}
+    for row in rows.order_by("answer_id"):
+        if (node := (row.subject_kind, row.subject)) in wanted:
+            standing[node] = row.answer
+    return standing

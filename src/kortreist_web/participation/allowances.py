@@ -1,0 +1,85 @@
+"""What a phase allows: one table, phase × role × act, read by actions, pages and the test.
+
+``allowances.toml`` is the most a phase allows; a process may take away
+(:class:`~kortreist_web.participation.models.Tightening`), never add.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from kortreist.i18n import LANGUAGES
+from kortreist_web.core.actors import is_person
+from kortreist_web.core.participation import KINDS, is_participant
+from kortreist_web.core.policy import EDITORS
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.texts import web
+from kortreist_web.participation.models import Phase, Process
+
+__all__ = ["ROLES", "allowances", "allowed", "require_allowed", "role_of"]
+
+#: Who somebody is in a process.
+ROLES: tuple[str, ...] = ("officer", "member", *KINDS, "visitor")
+
+
+@lru_cache(maxsize=1)
+def allowances() -> dict[str, dict[str, frozenset[str]]]:
+    """Return the table: kind of phase → role → acts."""
+    table = tomllib.loads((Path(__file__).parent / "allowances.toml").read_text("utf-8"))
+    return {
+        phase: {role: frozenset(acts) for role, acts in roles.items()}
+        for phase, roles in table.items()
+    }
+
+
+def role_of(who: object, process: Process) -> str:
+    """Return who somebody is in a process; a participant of another process is a visitor."""
+    if is_participant(who):
+        own = (who.organisation_id, who.process) == (process.organisation_id, process.pk)
+        return who.kind if own else "visitor"
+    if is_person(who):
+        roles = who.roles_in(process.organisation)
+        return "officer" if roles & EDITORS else "member" if roles else "visitor"
+    return "visitor"
+
+
+def allowed(process: Process, role: str, day: date | None = None) -> frozenset[str]:
+    """Return the acts a role may do in a process on a day; none in one that is not open.
+
+    A process that is over allows what its last phase allows those who read and answer.
+    """
+    if process.state == Process.State.DRAFT:
+        return frozenset()
+    phase = process.phase_on(day or timezone.localdate())
+    if phase is None:
+        return frozenset({"read"})
+    acts = allowances().get(phase.kind, {}).get(role, frozenset())
+    rows = process.tightenings.filter(phase_kind=phase.kind, role=role)
+    return acts - frozenset(rows.values_list("act", flat=True))
+
+
+def require_allowed(who: object, process: Process, act: str, day: date | None = None) -> None:
+    """Refuse what the phase of the day does not allow somebody.
+
+    Raises
+    ------
+    PermissionDenied
+        No phase lets anyone in the role do it.
+    RefusedError
+        ``participation.refused.phase``: another phase would; it says which one it is now.
+    """
+    role = role_of(who, process)
+    if act in allowed(process, role, day):
+        return
+    if not any(act in roles.get(role, ()) for roles in allowances().values()):
+        raise PermissionDenied(f"{act} as {role}")
+    phase = process.phase_on(day or timezone.localdate())
+    kind = Phase.Kind(phase.kind).value if phase else "none"
+    now = {code: web(code)(f"participation.phase.{kind}") for code in LANGUAGES}
+    raise RefusedError("participation.refused.phase", phase=now)
