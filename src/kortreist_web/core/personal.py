@@ -27,7 +27,7 @@ class PersonalModel(TenantModel):
     """A row with words of a person, in the fields named by ``personal``; they can be erased."""
 
     personal: ClassVar[tuple[str, ...]] = ()
-    unlogged = ("salt",)
+    unlogged: tuple[str, ...] = ("salt",)
     #: Random, as long as there are words; empty when they are erased.
     salt = models.CharField(max_length=64, blank=True, editable=False)
 

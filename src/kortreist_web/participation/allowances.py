@@ -15,7 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from kortreist.i18n import LANGUAGES
-from kortreist_web.core.actors import is_person
+from kortreist_web.core.actors import Caller, is_person
 from kortreist_web.core.participation import KINDS, is_participant
 from kortreist_web.core.policy import EDITORS
 from kortreist_web.core.refusals import RefusedError
@@ -38,7 +38,7 @@ def allowances() -> dict[str, dict[str, frozenset[str]]]:
     }
 
 
-def role_of(who: object, process: Process) -> str:
+def role_of(who: Caller, process: Process) -> str:
     """Return who somebody is in a process; a participant of another process is a visitor."""
     if is_participant(who):
         own = (who.organisation_id, who.process) == (process.organisation_id, process.pk)
@@ -64,7 +64,7 @@ def allowed(process: Process, role: str, day: date | None = None) -> frozenset[s
     return acts - frozenset(rows.values_list("act", flat=True))
 
 
-def require_allowed(who: object, process: Process, act: str, day: date | None = None) -> None:
+def require_allowed(who: Caller, process: Process, act: str, day: date | None = None) -> None:
     """Refuse what the phase of the day does not allow somebody.
 
     Raises
