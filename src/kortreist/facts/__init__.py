@@ -1,6 +1,12 @@
 """Dated figures and rules, each with source, licence, validity and the day it was checked."""
 
-from kortreist.facts.kostra import KostraCode, kostra_code
+from kortreist.facts.kostra import (
+    KostraCode,
+    kostra_code,
+    kostra_elsewhere,
+    newest_list,
+    oldest_list,
+)
 from kortreist.facts.loader import Fact, Facts, Review, Row, load
 from kortreist.facts.participation import (
     ParticipationRule,
@@ -17,7 +23,10 @@ __all__ = [
     "Review",
     "Row",
     "kostra_code",
+    "kostra_elsewhere",
     "load",
+    "newest_list",
+    "oldest_list",
     "participation_rule",
     "participation_rules",
     "plan_years",

@@ -8,7 +8,14 @@ from typing import Literal
 
 from kortreist.facts.loader import load
 
-__all__ = ["KostraCode", "KostraList", "kostra_code", "newest_list"]
+__all__ = [
+    "KostraCode",
+    "KostraList",
+    "kostra_code",
+    "kostra_elsewhere",
+    "newest_list",
+    "oldest_list",
+]
 
 KostraList = Literal["function", "account"]
 
@@ -31,6 +38,10 @@ class KostraCode:
         The lists it stands in; empty for one that went out before the first list read.
     last_year : int or None
         The last year it was valid, where that is known.
+    first_year : int or None
+        The first year it was valid, where it is newer than the oldest list.
+    holder : str
+        Whose it is: ``municipality``, ``both``, ``county`` or ``city_district`` (Oslo's).
     """
 
     code: str
@@ -39,6 +50,8 @@ class KostraCode:
     account: str
     years: tuple[int, ...]
     last_year: int | None
+    first_year: int | None = None
+    holder: str = "municipality"
 
     def valid_in(self, year: int) -> bool:
         """Tell whether it stands in a year's list; a later year than the newest goes by that."""
@@ -50,19 +63,35 @@ class KostraCode:
 
 
 @lru_cache(maxsize=1)
-def _codes() -> dict[tuple[str, str], KostraCode]:
-    return {
-        (row["list"], row["code"]): KostraCode(
-            row["code"],
-            row["name"] or "",
-            row["name_mark"] or "",
-            row["account"],
-            tuple(int(y) for y in (row["years"] or "").split()),
-            row["last_year"],
+def _all_codes() -> tuple[tuple[str, KostraCode], ...]:
+    return tuple(
+        (
+            row["list"],
+            KostraCode(
+                row["code"],
+                row["name"] or "",
+                row["name_mark"] or "",
+                row["account"],
+                tuple(int(y) for y in (row["years"] or "").split()),
+                row["last_year"],
+                row["first_year"],
+                row["holder"],
+            ),
         )
         for row in load().table("kostra_codes")
-        if row["holder"] in ("municipality", "both")
-    }
+    )
+
+
+@lru_cache(maxsize=1)
+def _codes() -> dict[tuple[str, str], KostraCode]:
+    mine = ("municipality", "both")
+    return {(which, c.code): c for which, c in _all_codes() if c.holder in mine}
+
+
+@lru_cache(maxsize=1)
+def oldest_list() -> int:
+    """Return the year of the oldest list that was read."""
+    return min(y for code in _codes().values() for y in code.years)
 
 
 @lru_cache(maxsize=1)
@@ -81,3 +110,16 @@ def kostra_code(which: KostraList, code: str) -> KostraCode | None:
     >>> kostra_code("function", "999")
     """
     return _codes().get((which, code))
+
+
+def kostra_elsewhere(which: KostraList, code: str) -> KostraCode | None:
+    """Return a code that only others than municipalities have; None for any other.
+
+    Examples
+    --------
+    >>> kostra_elsewhere("function", "722").name, kostra_elsewhere("function", "332")
+    ('Fylkesveier', None)
+    """
+    if kostra_code(which, code) is not None:
+        return None
+    return next((c for list_, c in _all_codes() if list_ == which and c.code == code), None)

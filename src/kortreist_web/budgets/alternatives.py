@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from kortreist.errors import FiguresMissingError, KortreistError
 from kortreist.i18n import LANGUAGES
+from kortreist_web.budgets.content import BEGUN
 from kortreist_web.budgets.frozen import budget_of
 from kortreist_web.budgets.kept_open import lines_alone
 from kortreist_web.budgets.models import BudgetAlternatives
 from kortreist_web.core.content import canonical, content_hash
 from kortreist_web.measures.catalogue import choices_of, engine_id
-from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.plans.computation import compute
 from kortreist_web.plans.county import is_sum
 from kortreist_web.plans.models import Plan
@@ -47,7 +47,6 @@ JOB = "budgets.alternatives"
 KEYS = ("proposed", "more", "later")
 #: What each limit of the plan is multiplied by in *more*.
 TIMES = 2.0
-_BEGUN = (MeasureChoice.State.UNDER_WAY, MeasureChoice.State.DONE)
 
 
 def has_alternatives(plan: Plan | None) -> bool:
@@ -161,8 +160,11 @@ def _questions(
     organisation: Organisation, plan: Plan, content: Mapping[str, Any]
 ) -> dict[str, dict[str, Any]]:
     lines = {engine_id(x["measure"]): int(x["start_year"]) for x in content["lines"]}
-    choices = choices_of(organisation)
-    begun = {m for m in lines if m in choices and choices[m].state in _BEGUN}
+    if "begun" in content:
+        begun = {engine_id(m) for m in content["begun"]}
+    else:  # proposed before it was kept: how it stands today is the nearest there is
+        choices = choices_of(organisation)
+        begun = {m for m in lines if m in choices and choices[m].state in BEGUN}
     # As the paper's reader knows it: a budget's paper is of the year before, an amendment's not.
     begins = int(content["year"]) if content.get("amends") else int(content["year"]) - 1
     looked_at = {

@@ -23,6 +23,16 @@ def _gone(row: Any) -> str:
     return f"{said} {text('budgets.carried.gone_more')}" if row["gone_unknown"] else said
 
 
+def _tonnes(told: Any) -> str:
+    """Write what became of the cut of a measure that is done: still counted, or not and why."""
+    say = web().number
+    if told["counted"] is None:
+        values = {"t": say(told["before"]), "year": told["year"]}
+        return text("budgets.carried.tonnes_gone", **values)
+    said = text("budgets.carried.tonnes_kept", t=say(told["counted"]), year=told["year"])
+    return said if told["measured"] else f"{said} {text('budgets.carried.tonnes_unmeasured')}"
+
+
 def happened(row: Any) -> str:
     """Write what happened to a line that was carried from last year's budget."""
     say, out = web().number, []
@@ -50,6 +60,8 @@ def happened(row: Any) -> str:
                 kept=web().percent(short["share"]),
             )
         )
+    if tonnes := row.get("tonnes"):
+        out.append(_tonnes(tonnes))
     if row["what"] == "done" and "gone" in row:
         out.append(_gone(row))
     if "unpaid" in row:

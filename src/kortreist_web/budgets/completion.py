@@ -14,7 +14,7 @@ from typing import Any
 from kortreist_web.budgets.evidence import Evidence, completed_contents
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["Shortfall", "divided", "shortfalls", "unpaid_investment"]
+__all__ = ["Shortfall", "divided", "measured", "shortfalls", "unpaid_investment"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,15 @@ def shortfalls(organisation: Organisation, seen: Evidence | None = None) -> dict
         if there is None or _furthest(short) < _furthest(there):
             out[row.choice.measure] = short
     return out
+
+
+def measured(organisation: Organisation) -> frozenset[str]:
+    """Return the measures that an indicator with targets tells how far they have come."""
+    from kortreist_web.indicators.models import Indicator
+
+    rows = Indicator.objects.filter(organisation=organisation, choice__isnull=False, ended_on=None)
+    found = rows.exclude(targets={}).values_list("choice__measure", flat=True)
+    return frozenset(found)
 
 
 def _furthest(short: Shortfall) -> float:

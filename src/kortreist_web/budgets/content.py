@@ -19,8 +19,9 @@ from kortreist_web.budgets.spending import SPENT, year_before
 from kortreist_web.budgets.stale import Staleness, staleness
 from kortreist_web.core.texts import web
 from kortreist_web.measures.catalogue import own_descriptions
+from kortreist_web.measures.models import MeasureChoice
 
-__all__ = ["SCHEMA", "build", "lines_of", "proposal_content", "staleness_of"]
+__all__ = ["BEGUN", "SCHEMA", "build", "lines_of", "proposal_content", "staleness_of"]
 
 #: What a budget has where its plan had it, or where it was begun from another budget.
 _WHERE_THERE = (
@@ -33,6 +34,8 @@ _WHERE_THERE = (
 )
 
 SCHEMA = "kortreist/climate-budget/2"
+#: States of a measure that has begun.
+BEGUN = (MeasureChoice.State.UNDER_WAY, MeasureChoice.State.DONE)
 
 
 def lines_of(budget: Budget) -> list[BudgetLine]:
@@ -119,12 +122,14 @@ def build(budget: Budget, lines: list[BudgetLine] | None = None) -> dict[str, An
 
 
 def proposal_content(budget: Budget, lines: list[BudgetLine] | None = None) -> dict[str, Any]:
-    """Return what is frozen when a budget is proposed: :func:`build`, and the year before.
+    """Return what is frozen when a budget is proposed: :func:`build`, and how things stand then.
 
+    ``begun`` are the measures of its lines that have begun: what is computed of the proposal
+    later, as what beginning a year later gives, goes by how it stood when it was proposed.
     ``spent_before`` is what :func:`kortreist_web.budgets.spending.year_before` tells today; it
     is not there where no budget of the year before is in force.
     """
-    content = build(budget, lines)
+    content = {**build(budget, lines), "begun": _begun(budget)}
     before = year_before(budget.organisation, budget.year, timezone.localdate())
     if before is None:
         return content
@@ -138,6 +143,12 @@ def proposal_content(budget: Budget, lines: list[BudgetLine] | None = None) -> d
     }
     provenance = sorted([*content["provenance"], origin], key=lambda o: o["id"])
     return {**content, "spent_before": before, "provenance": provenance}
+
+
+def _begun(budget: Budget) -> list[str]:
+    rows = MeasureChoice.objects.filter(organisation=budget.organisation, state__in=BEGUN)
+    there = rows.filter(measure__in=budget.lines.values_list("measure", flat=True))
+    return sorted(there.values_list("measure", flat=True))
 
 
 def _amends(budget: Budget) -> dict[str, Any] | None:

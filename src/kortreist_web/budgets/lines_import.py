@@ -11,9 +11,11 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from kortreist.connectors.formulas import unguard
+from kortreist.connectors.money_units import without_unit
 from kortreist.connectors.tables import CellError, Formula, Merged
 from kortreist_web.budgets.amounts import AmountError, read_amount
 from kortreist_web.budgets.lines import LENGTH, Key, Row, is_year, readable, tidy
+from kortreist_web.budgets.money_units import said_otherwise
 from kortreist_web.budgets.sums import verdicts
 
 __all__ = ["COLUMNS", "COMPUTED", "Fault", "Preview", "preview"]
@@ -88,13 +90,15 @@ def preview(
     unit: int,
     measures: Iterable[str],
     plan_year: int | None = None,
+    elsewhere: Iterable[str] = (),
 ) -> Preview:
     """Read a table's rows.
 
     Parameters
     ----------
     table : sequence of rows
-        The first row with something in it holds the headings. Read by
+        The first row with a known heading holds the headings; rows above are a title, which may
+        say what unit amounts are in. Read by
         :func:`~kortreist_web.budgets.tables.read_table`, it says which sheet it is.
     unit : int
         What an amount of one stands for, in kroner.
@@ -102,12 +106,17 @@ def preview(
         Measures of the year's budget: what the column ``tiltak`` may name.
     plan_year : int, optional
         The plan's own year: years far from it are refused.
+    elsewhere : iterable of str, optional
+        Measures the municipality has besides, in a budget of another year or chosen: a line that
+        names one, as last year's file does, is read without it and told.
     """
     out = Preview(sheet=getattr(table, "sheet", ""), others=getattr(table, "others", ()))
-    head = next((i for i, row in enumerate(table) if any(_is_filled(c) for c in row)), None)
+    head = _head(table)
     if head is None:
         out.faults.append(Fault(0, "", "", "budgets.table.empty"))
         return out
+    _titles(table[:head], unit, out)
+    _units(table[head], head + 1, unit, out)
     places, years = _headings(table[head], head + 1, out, plan_year)
     if out.faults:
         return out
@@ -115,12 +124,12 @@ def preview(
     # An economic plan begins with its budget's year: another's file is stored only knowingly.
     if plan_year is not None and out.years and out.years[0] != str(plan_year):
         out.notes.append(Fault(head + 1, out.years[0], out.years[0], "budgets.table.other_year"))
-    measure_ids = set(measures)
+    measure_ids, others = set(measures), frozenset(elsewhere)
     read: list[tuple[int, Row]] = []
     for number, cells in enumerate(table[head + 1 :], start=head + 2):
         if not any(_is_filled(c) for c in cells):
             continue
-        row = _row(cells, number, places, years, unit, measure_ids, table[head], out)
+        row = _row(cells, number, places, years, unit, measure_ids, table[head], out, others)
         if row is not None:
             read.append((number, row))
     heading = str(table[head][places["text"]])
@@ -128,6 +137,52 @@ def preview(
     if not out.rows and not out.faults:
         out.faults.append(Fault(0, "", "", "budgets.table.no_rows"))
     return out
+
+
+#: Rows of title that may stand above the headings.
+_TITLES = 12
+
+
+def _head(table: Sequence[Sequence[Any]]) -> int | None:
+    """Return the place of the headings: the first row with one that is known, near the top.
+
+    Where there is none, the first row with something in it, whose faults tell what is wrong.
+    """
+    filled = [i for i, row in enumerate(table) if any(_is_filled(c) for c in row)]
+    found = (i for i in filled[:_TITLES] if sum(_is_heading(c) for c in table[i]) > 1)
+    return next(found, filled[0] if filled else None)
+
+
+def _is_heading(cell: Any) -> bool:
+    name = _heading(cell)
+    known = (n for names in (*COLUMNS.values(), *COMPUTED.values()) for n in names)
+    return is_year(name) or name in known
+
+
+def _heading(cell: Any) -> str:
+    """Return a heading as it is looked up: without what unit the amounts below are in."""
+    text = "" if cell is None else str(getattr(cell, "text", cell))
+    return tidy(without_unit(text)).lower().removesuffix(".0")
+
+
+def _titles(rows: Sequence[Sequence[Any]], unit: int, out: Preview) -> None:
+    """Tell that rows above the headings are no lines, and of one that says another unit."""
+    for number, row in enumerate(rows, start=1):
+        said = [tidy(str(getattr(c, "text", c))) for c in row if _is_filled(c)]
+        if said:
+            out.notes.append(Fault(number, "", said[0][:40], "budgets.table.title_left_out"))
+        _units(row, number, unit, out)
+
+
+def _units(cells: Sequence[Any], number: int, unit: int, out: Preview) -> None:
+    """Refuse a file whose own words, or whose sheet's name, say another unit than the chosen."""
+    for i, cell in enumerate(cells):
+        said = tidy(str(getattr(cell, "text", cell))) if _is_filled(cell) else ""
+        if why := said_otherwise(said, unit):
+            out.faults.append(Fault(number, "", said[:40], why, _cell_name(number, i)))
+            return
+    if number == 1 and (why := said_otherwise(out.sheet, unit)):
+        out.faults.append(Fault(0, "", out.sheet[:40], why))
 
 
 def _without_sums(read: Sequence[tuple[int, Row]], heading: str, out: Preview) -> None:
@@ -183,7 +238,7 @@ def _headings(
     for i, cell in enumerate(cells):
         if not _is_filled(cell):
             continue
-        name = tidy(str(getattr(cell, "text", cell))).lower().removesuffix(".0")
+        name = _heading(cell)
         if is_year(name):
             if name in years.values():
                 out.faults.append(Fault(number, name, name, "budgets.table.year_twice"))
@@ -217,6 +272,7 @@ def _row(
     measures: set[str],
     heading: Sequence[Any],
     out: Preview,
+    elsewhere: frozenset[str],
 ) -> Row | None:
     faults = out.faults
 
@@ -249,6 +305,10 @@ def _row(
     price_year = words.get("price_year", "")
     if price_year and not is_year(price_year):
         fault(places["price_year"], price_year, "budgets.table.price_year")
+    if words.get("measure") in elsewhere - measures:
+        # The money is the plan's all the same: the line stays, tied to nothing.
+        measure = words.pop("measure")
+        out.notes.append(Fault(number, "", measure, "budgets.table.measure_other_year"))
     if words.get("measure") and words["measure"] not in measures:
         fault(places["measure"], words["measure"], "budgets.table.unknown_measure")
     for i, value in enumerate(cells):

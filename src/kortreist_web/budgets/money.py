@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from kortreist_web.budgets.lines import Key, Row
 from kortreist_web.budgets.models import Budget, BudgetLine, EconomicPlanLine
+from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["economic_lines", "lines_by_measure", "there", "working_budget", "years_with_budget"]
+__all__ = [
+    "economic_lines",
+    "lines_by_measure",
+    "measures_known",
+    "there",
+    "working_budget",
+    "years_with_budget",
+]
 
 _IN_USE = (Budget.State.DRAFT, Budget.State.PROPOSED, Budget.State.ADOPTED)
 
@@ -26,6 +34,13 @@ def working_budget(organisation: Organisation, year: int) -> Budget | None:
 def lines_by_measure(budget: Budget | None) -> dict[str, BudgetLine]:
     """Return measure → the budget's line."""
     return {} if budget is None else {line.measure: line for line in budget.lines.all()}
+
+
+def measures_known(organisation: Organisation) -> set[str]:
+    """Return the measures the municipality has chosen, or has in a budget of any year."""
+    lines = BudgetLine.objects.filter(organisation=organisation)
+    chosen = MeasureChoice.objects.filter(organisation=organisation)
+    return {*lines.values_list("measure", flat=True), *chosen.values_list("measure", flat=True)}
 
 
 def economic_lines(organisation: Organisation, year: int) -> list[EconomicPlanLine]:

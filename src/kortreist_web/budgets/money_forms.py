@@ -24,6 +24,8 @@ class ImportForm(Form):
         super().__init__(*args, **options)
         self.choice_field("year").choices = [(y, y) for y in years]
         self.choice_field("amounts_in").choices = [
+            # Nothing is taken for granted: read as kroner, thousands are a thousandth.
+            ("", text("budgets.form.choose_unit")),
             (1, text("budgets.form.in_kroner")),
             (1000, text("budgets.form.in_thousands")),
         ]

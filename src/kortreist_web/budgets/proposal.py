@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kortreist.i18n import name_in
-from kortreist_web.budgets.codes import OwnCodes, check_account, check_function, own_codes
+from kortreist_web.budgets.codes import Check, OwnCodes, check_account, check_function, own_codes
 from kortreist_web.budgets.codes_proposed import CODES, Taken, propose_codes
 from kortreist_web.budgets.kinds import (
     KINDS,
@@ -228,7 +228,7 @@ def _checks(row: Row, year: int, own: OwnCodes, total: Sum | None) -> tuple[str,
         "budgets.code.cost_unknown" if total is not None and total.missing else "",
     ]
     if row.responsibility and row.responsibility not in own.responsibilities:
-        found.append("budgets.code.unchecked")
+        found.append(Check("budgets.code.responsibility_new", code=row.responsibility))
     return tuple(dict.fromkeys(key for key in found if key))
 
 
@@ -252,6 +252,10 @@ def _factor(ours: int | None, hers: int | None) -> tuple[float, int | None]:
     if ours not in index or hers not in index:
         return 1.0, ours
     return index[ours] / index[hers], hers
+
+
+def _said(check: str) -> str:
+    return check.said if isinstance(check, Check) else text(check)
 
 
 def without_codes(rows: Iterable[Proposed]) -> list[Proposed]:
@@ -293,7 +297,7 @@ def proposal_table(
                 amount(p.high),
                 text(p.what) if r.amounts else "",
                 text(p.source),
-                "; ".join([*(c.said() for c in p.codes), *(text(key) for key in p.checks)]),
+                "; ".join([*(c.said() for c in p.codes), *(_said(key) for key in p.checks)]),
             ]
         )
     return out

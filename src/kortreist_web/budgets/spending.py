@@ -36,6 +36,8 @@ __all__ = [
 
 #: What is planned and counted: running cost and investment (NOK), and full-time posts.
 KINDS = ("running", "investment", "posts")
+#: Those of them that are money: two accounts by law, never added.
+MONEY = ("running", "investment")
 #: Origin of what was entered as planned and spent.
 SPENT = "spent/year_before"
 
@@ -64,6 +66,9 @@ class Compared:
         Where the planned comes from.
     other_prices : int or None
         The price year of a planned amount that cannot be compared.
+    elsewhere : str
+        The kind the climate budget and the economic plan have this money as, where what was
+        entered is of another; empty where nothing speaks against it.
     """
 
     kind: str
@@ -71,6 +76,7 @@ class Compared:
     actual: float | None
     source: str = ""
     other_prices: int | None = None
+    elsewhere: str = ""
 
     @property
     def difference(self) -> float | None:
@@ -96,13 +102,14 @@ class Compared:
             "planned_price_year": self.other_prices,
             "difference": self.difference,
             "share": self.share,
+            "other_kind": self.elsewhere,
         }
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> Compared:
         """Return what was kept by :meth:`as_dict`."""
         names = ("kind", "planned", "actual", "planned_from", "planned_price_year")
-        return cls(*(kept[name] for name in names))
+        return cls(*(kept[name] for name in names), elsewhere=kept.get("other_kind") or "")
 
 
 def compare(
@@ -121,6 +128,7 @@ def compare(
     year : int
     """
     apart = line_kinds(line, (year,)) if line else {}
+    planned_as = _planned_as(line, apart, row, year)
     out = []
     for kind in KINDS:
         actual = getattr(row, f"actual_{kind}", None)
@@ -134,8 +142,30 @@ def compare(
                 planned = (cell.known or 0) if cell.complete else None
                 planned, other = _in_kroner_of(year, planned, price_year)
             source = "budget" if planned is not None else ""
-        out.append(Compared(kind, planned, actual, source, other))
+        entered = actual or (planned if source == "entered" else None)
+        apart_from = planned_as if entered and kind in MONEY and kind not in planned_as else ()
+        out.append(Compared(kind, planned, actual, source, other, "".join(apart_from)))
     return out
+
+
+def _planned_as(
+    line: Mapping[str, Any] | None,
+    apart: Mapping[Any, Any],
+    row: Spent | None,
+    year: int,
+) -> tuple[str, ...]:
+    """Return the kinds of money that are planned for a year; none where that is not known.
+
+    The climate budget's and the economic plan's; where they say nothing, what was entered.
+    """
+    lines = [e for e in (line or {}).get("economic") or () if e["amounts"].get(str(year))]
+    if any(e.get("kind") not in MONEY for e in lines):
+        return ()
+    found = {e["kind"] for e in lines}
+    found |= {kind for kind, one in apart.items() if one.by_year[year].known}
+    if not found:
+        found = {kind for kind in MONEY if getattr(row, f"planned_{kind}", None)}
+    return tuple(kind for kind in MONEY if kind in found)
 
 
 def _in_kroner_of(
@@ -174,6 +204,16 @@ def deviation_in_words(row: Mapping[str, Any], code: str | None = None) -> str:
     code : str, optional
         Language; the reader's by default.
     """
+    say, other = web(code), row.get("other_kind")
+    said = _in_words(row, code)
+    if not other:
+        return said
+    kinds = {k: say(f"budgets.spending.as_{k}") for k in (row["kind"], other)}
+    apart = say("budgets.spending.other_kind", kind=kinds[row["kind"]], planned=kinds[other])
+    return f"{said}. {apart}"
+
+
+def _in_words(row: Mapping[str, Any], code: str | None) -> str:
     say = web(code)
     if row["actual"] is None:
         return say("budgets.spending.not_reported")

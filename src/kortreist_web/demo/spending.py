@@ -1,9 +1,14 @@
-"""What Eksempeldal had planned and has spent of money and posts: invented, round figures."""
+"""What Eksempeldal had planned and has spent of money and posts: invented, round figures.
+
+What was planned is what its economic plan has set aside, of the same kind on the same measure;
+what was spent is a share of that.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kortreist_web.budgets.models import EconomicPlanLine
 from kortreist_web.demo.budget import YEAR
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.people.models import User
@@ -11,30 +16,15 @@ from kortreist_web.tenants.models import Organisation
 
 __all__ = ["add_spending"]
 
-#: Measure → figures of the year's own kroner and posts, and what explains a deviation.
-_SPENT: dict[str, tuple[dict[str, float | None], str]] = {
+#: Measure → share of what was planned that is spent (None: not reported), posts planned and
+#: used, and what explains a deviation.
+_SPENT: dict[str, tuple[float | None, float, float | None, str]] = {
     "municipal_fleet_electric": (
-        {
-            "planned_running": 120_000,
-            "actual_running": 96_000,
-            "planned_investment": 1_400_000,
-            "actual_investment": 910_000,
-            "planned_posts": 0.2,
-            "actual_posts": 0.1,
-        },
-        "Tre biler leveres i desember og blir betalt på nyåret.",
+        0.65, 0.2, 0.1, "Tre biler leveres i desember og blir betalt på nyåret.",
     ),
-    "delivery_logistics": (
-        {
-            "planned_running": 250_000,
-            "actual_running": 262_000,
-            "planned_posts": 0.3,
-            "actual_posts": 0.3,
-        },
-        "",
-    ),
-    "eco_driving": ({"planned_running": 80_000, "planned_posts": 0.1}, ""),
-}
+    "delivery_logistics": (1.05, 0.3, 0.3, ""),
+    "eco_driving": (None, 0.1, None, ""),
+}  # fmt: skip
 
 
 def add_spending(
@@ -43,6 +33,14 @@ def add_spending(
     """Enter planned and actual of three measures; one has not reported."""
     from kortreist_web.reports.actions.spend import spend
 
-    for measure, (figures, note) in _SPENT.items():
-        if choice := choices.get(measure):
-            spend(finance, organisation, choice, year=YEAR, figures=figures, note=note)
+    economic = EconomicPlanLine.objects.filter(organisation=organisation, year=YEAR)
+    for measure, (share, posts, used, note) in _SPENT.items():
+        if not (choice := choices.get(measure)):
+            continue
+        figures: dict[str, float | None] = {"planned_posts": posts, "actual_posts": used}
+        for line in economic.filter(line__measure=measure).exclude(kind=""):
+            if nok := line.amounts.get(str(YEAR)):
+                figures[f"planned_{line.kind}"] = nok
+                if share is not None:
+                    figures[f"actual_{line.kind}"] = int(round(nok * share, -3))
+        spend(finance, organisation, choice, year=YEAR, figures=figures, note=note)

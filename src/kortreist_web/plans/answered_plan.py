@@ -70,6 +70,7 @@ def answered(organisation: Organisation, plan: Plan) -> dict[str, Any]:
         "room_older": is_older(content),
         "room_lines": room_lines(content),
         "room_goal": t.number(significant(content["frame"][str(goal["year"])], 4)),
+        "room_leaves": t.number(significant(content["pathway"][str(goal["year"])]["central"], 4)),
         "room_price": ""
         if is_older(content)
         else room_in_millions(room["price_of_binding"]["central"]),

@@ -92,10 +92,10 @@ def paid(content: Mapping[str, Any]) -> dict[str, dict[str, str]]:
 def cost_unknown(content: Mapping[str, Any]) -> int:
     """Return how many of the plan's measures cost the municipality nobody knows what.
 
-    Those without a known effect are among them, as in the climate budget made of the plan.
+    Of those whose cost is added up, as in the plan's own document: what is offered without a
+    known effect is in no sum, and its cost is not the plan's.
     """
-    rows = [*content["measures"], *content["unquantified"]]
-    return sum("municipality" in r["cost_missing"] for r in rows)
+    return sum("municipality" in r["cost_missing"] for r in content["measures"])
 
 
 def costs_by_bearer(content: Mapping[str, Any]) -> tuple[dict[str, float], set[str]]:

@@ -13,7 +13,7 @@ __all__ = ["SUMS", "computed_by", "frozen_facts", "is_earlier"]
 
 #: Name of how a report counts, sums its money and compares. A new one whenever the same reports
 #: would give other figures; the first kept no name.
-SUMS = "kortreist/report-sums/2"
+SUMS = "kortreist/report-sums/3"
 
 
 def computed_by() -> dict[str, str]:

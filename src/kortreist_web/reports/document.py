@@ -26,7 +26,13 @@ from kortreist_web.budgets.spending import deviation_in_words
 from kortreist_web.core.texts import web
 from kortreist_web.decisions.formatter import Words
 from kortreist_web.reports.computed import frozen_facts
-from kortreist_web.reports.money import notes_said, parts_said, prices_said, why_no_difference
+from kortreist_web.reports.money import (
+    by_kind,
+    notes_said,
+    parts_said,
+    prices_said,
+    why_no_difference,
+)
 from kortreist_web.reports.signs import signs_said
 from kortreist_web.reports.status_counts import counted_as, in_order, is_carried, said_in
 from kortreist_web.tenants.periods import period_name
@@ -267,20 +273,21 @@ class _Report:
     def money(self) -> list[Block]:
         rows = [
             self.w.row(
-                _label(self.of(r["name"], r["measure"])),
-                self._planned(r["money"]),
-                self.number(r["money"]["set_aside"]),
+                self._of_kind(r, money),
+                self._planned(money),
+                self.number(money["set_aside"]),
                 self.w.cell(
-                    self.number(r["money"]["now"]),
-                    _label("; ".join(notes_said(r, self.content["year"], self.w.language))),
+                    self.number(money["now"]),
+                    _label("; ".join(notes_said(r, self.content["year"], self.w.language, money))),
                 ),
                 self.w.cell(
-                    self.number(r["money"]["difference"]),
-                    _label(why_no_difference(r["money"], self.w.language)),
+                    self.number(money["difference"]),
+                    _label(why_no_difference(money, self.w.language)),
                 ),
             )
             for r in self.content["rows"]
             if r["money"] is not None
+            for money in by_kind(r["money"])
         ]
         columns = [
             self.text_column("name", 2.0),
@@ -295,6 +302,14 @@ class _Report:
         prices = prices_said(self.content, self.w.language)
         lead = [self.w.paragraph(_label(prices))] if prices else []
         return [*lead, self.table("money", columns, rows, notes)]
+
+    def _of_kind(self, row: Mapping[str, Any], money: Mapping[str, Any]) -> Inlines:
+        name = self.of(row["name"], row["measure"])
+        if not money.get("kind"):
+            return _label(name)
+        say = web(self.w.language)
+        kind = say(f"budgets.price.{money['kind']}")
+        return _label(say("reports.money.of_kind", name=name, kind=kind))
 
     def spent(self) -> list[Block]:
         """Return planned and actual of what has anything spent, with how it differs."""

@@ -110,6 +110,12 @@ def _row(
             status_text = text(key) if web().has(key) else str(value)
             label = text("publishing.figure.row.status", name=name)
             return plain(label, status_text, origins=(_STATUS,))
+        case ("money", "kinds", number, what):
+            kind = text(f"budgets.price.{row['money']['kinds'][int(number)]['kind']}")
+            told = text("reports.money.of_kind", name=name, kind=kind)
+            key = f"publishing.figure.row.money_{what}"
+            label = text(key, name=told, year=year) if web().has(key) else told
+            return plain(label, value, "nok", origins=(_of_money(content, what),))
         case ("money", what):
             key = f"publishing.figure.row.money_{what}"
             label = text(key, name=name, year=year) if web().has(key) else name

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 
 from kortreist.documents.format.render import MEDIA_TYPES, render
 from kortreist.i18n import name_in
+from kortreist_web.budgets.kinds import KINDS as MONEY
 from kortreist_web.core.content import canonical_bytes
 from kortreist_web.core.exports import csv_bytes
 from kortreist_web.core.texts import language, web
@@ -62,6 +63,12 @@ def file_of(
     return response
 
 
+def _apart(money: Mapping[str, Any]) -> list[float | None]:
+    """Return planned and set aside now of each kind, NOK: the accounts apart, never added."""
+    told = {one["kind"]: one for one in money.get("kinds") or ()}
+    return [told.get(kind, {}).get(which) for which in ("planned", "now") for kind in MONEY]
+
+
 def table_of(content: Mapping[str, Any], code: str) -> list[list[Any]]:
     """Return a row a measure and indicator, with headings first."""
     t = web(code)
@@ -80,6 +87,10 @@ def table_of(content: Mapping[str, Any], code: str) -> list[list[Any]]:
         "planned_nok_low",
         "planned_nok_high",
         "set_aside_nok",
+        "planned_nok_running",
+        "planned_nok_investment",
+        "set_aside_nok_running",
+        "set_aside_nok_investment",
         "set_aside_parts",
         "price_year",
         "why_no_difference",
@@ -106,6 +117,7 @@ def table_of(content: Mapping[str, Any], code: str) -> list[list[Any]]:
             row["hindrance"],
             row["deviation"],
             *(money.get(k) for k in ("planned", "planned_low", "planned_high", "now")),
+            *_apart(money),
             "; ".join(notes_said(row, content["year"], code)) if money else "",
             money.get("price_year"),
             why_no_difference(money, code),

@@ -10,11 +10,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kortreist_web.budgets.economic import compare_line, linked, prices_of
-from kortreist_web.budgets.kinds import KINDS, line_kinds
+from kortreist_web.budgets.kinds import KINDS, line_kinds, of_kind
 from kortreist_web.core.texts import web
 from kortreist_web.tenants.models import Organisation
 
 __all__ = [
+    "by_kind",
     "money_of",
     "notes_said",
     "now_set_aside",
@@ -51,9 +52,11 @@ def money_of(
     the figure is the municipality's own, or the budget is from before costs had a range.
     ``price_year``: whose kroner that is in. ``set_aside``: the economic plan's lines when the
     budget was adopted. ``now``: the same lines today. ``difference``: what is set aside now less
-    what was planned. Each is null where it would add kroner of different years;
-    ``other_prices`` are then whose kroner the lines of today are in. ``parts``: planned and now
-    of each kind (empty: nobody has said which), each with its price year.
+    what was planned. Each is null where it would add kroner of different years
+    (``other_prices`` are then whose kroner the lines of today are in), or running cost and
+    investment: the two accounts are never added, and ``kinds`` has the same figures of each.
+    ``parts``: planned and now of each kind (empty: nobody has said which), each with its price
+    year.
     """
     adopted = [x for x in line.get("economic") or () if x.get("amounts")]
     today = now.get(line["measure"], adopted)
@@ -61,10 +64,29 @@ def money_of(
         return None
     rows = [x for x in today if str(year) in x["amounts"]]
     said = {**line, "cost": line.get("cost") or {}, "economic": rows}
+    whole = _figures(said, adopted, rows, year, price_year)
+    apart = _apart(said, adopted, rows, year, price_year)
+    if len(apart) > 1:
+        whole |= dict.fromkeys(_SUMS)
+    return {**whole, "kinds": apart}
+
+
+#: What is one sum over a measure's lines: null where it would be of both kinds.
+_SUMS = ("planned", "planned_low", "planned_high", "set_aside", "now", "difference")
+
+
+def _figures(
+    said: Mapping[str, Any],
+    adopted: Sequence[Mapping[str, Any]],
+    rows: Sequence[Mapping[str, Any]],
+    year: int,
+    price_year: int | None,
+) -> dict[str, Any]:
     pair = compare_line(said, (year,), price_year).years[year]
     planned = (pair.budget.known or 0) if pair.budget.complete else None
     ends = None if planned is None else pair.budget.ends
-    set_aside = linked(adopted, year, price_year)
+    set_aside = None if _both(adopted, year) else linked(adopted, year, price_year)
+    now, difference = (None, None) if _both(rows, year) else (pair.planned, pair.difference)
     levels = prices_of(rows, price_year)
     mixed = len(levels) > 1 or (price_year is not None and bool(levels - {price_year}))
     return {
@@ -73,11 +95,51 @@ def money_of(
         "planned_high": ends[1] if ends else None,
         "price_year": price_year,
         "set_aside": _float(set_aside),
-        "now": _float(pair.planned),
-        "difference": _float(pair.difference),
+        "now": _float(now),
+        "difference": _float(difference),
         "other_prices": sorted(y for y in levels if y) if mixed else [],
         "parts": _parts(said, rows, year, price_year),
     }
+
+
+def _both(rows: Sequence[Mapping[str, Any]], year: int) -> bool:
+    """Tell whether lines are of several kinds, so that they have no sum."""
+    return len({x.get("kind") or "" for x in rows if x["amounts"].get(str(year))}) > 1
+
+
+def _apart(
+    said: Mapping[str, Any],
+    adopted: Sequence[Mapping[str, Any]],
+    rows: Sequence[Mapping[str, Any]],
+    year: int,
+    price_year: int | None,
+) -> list[dict[str, Any]]:
+    """Return the figures of each kind that has any; none where nobody has said which is which."""
+    told = [x for x in (*adopted, *rows) if str(year) in x["amounts"]]
+    if "municipality" in said["cost"] and not said.get("kinds"):
+        return []
+    if any(x.get("kind") not in KINDS for x in told):
+        return []
+    out = []
+    for kind in KINDS:
+        alone = {**said, **of_kind(said, kind)}
+        ours = [x for x in adopted if x.get("kind") == kind]
+        today = [x for x in rows if x.get("kind") == kind]
+        found = _figures({**alone, "economic": today}, ours, today, year, price_year)
+        parts = _parts(said, today, year, price_year)
+        parts["planned"] = [p for p in parts["planned"] if p["kind"] == kind]
+        if today or found["set_aside"] is not None or found["planned"]:
+            out.append({**found, "kind": kind, "parts": parts})
+    return out
+
+
+def by_kind(money: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return what a measure's money is shown as: each kind alone where both have some.
+
+    A report from before the kinds were kept apart has one row, as it was completed.
+    """
+    kinds = money.get("kinds") or ()
+    return list(kinds) if len(kinds) > 1 else [money]
 
 
 def _parts(
@@ -110,11 +172,17 @@ def why_no_difference(money: Mapping[str, Any], code: str | None = None) -> str:
     return web(code)("budgets.money.other_prices", years=years)
 
 
-def notes_said(row: Mapping[str, Any], year: int, code: str | None = None) -> list[str]:
+def notes_said(
+    row: Mapping[str, Any],
+    year: int,
+    code: str | None = None,
+    money: Mapping[str, Any] | None = None,
+) -> list[str]:
     """Return what stands below what is set aside now: its parts, and another plan's amount.
 
     What was entered as planned on the page of planned and spent is a third figure beside the
-    climate budget's and the economic plan's: it is named where it is not the same.
+    climate budget's and the economic plan's: it is named where it is not the same, running cost
+    and investment each for itself.
 
     Parameters
     ----------
@@ -122,18 +190,39 @@ def notes_said(row: Mapping[str, Any], year: int, code: str | None = None) -> li
         Of a report's content.
     year : int
         The report's, whose kroner what was entered is in.
+    code : str, optional
+        Language; the reader's by default.
+    money : mapping, optional
+        The one of :func:`by_kind` it stands below; the row's own by default.
     """
-    money = row["money"]
-    rows = [s for s in row.get("spending") or () if s["planned_from"] == "entered"]
-    rows = [s for s in rows if s["kind"] in KINDS]
-    if not rows:
-        return parts_said(money, "now", code)
-    entered = sum(s["planned"] for s in rows)
-    price_year = money.get("price_year")
-    same = entered == money["now"] and not money.get("other_prices") and price_year == year
+    money = row["money"] if money is None else money
+    only = money.get("kind")
+    entered = {
+        s["kind"]: s["planned"]
+        for s in row.get("spending") or ()
+        if s["planned_from"] == "entered" and s["kind"] in KINDS and only in (None, s["kind"])
+    }
+    said = parts_said(money, "now", code)
+    if not entered:
+        return said
+    price_year, now = money.get("price_year"), (money.get("parts") or {}).get("now") or ()
+    set_aside = {part["kind"]: part["nok"] for part in now if part["nok"]}
+    same = set_aside == {kind: nok for kind, nok in entered.items() if nok}
+    if same and not money.get("other_prices") and price_year == year:
+        return said
     say = web(code)
-    said = say("reports.money.entered", nok=say.number(entered), year=year)
-    return [*parts_said(money, "now", code), *([] if same else [said])]
+    return [
+        *said,
+        *(
+            say(
+                "reports.money.entered",
+                kind=say(f"budgets.price.{kind}"),
+                nok=say.number(nok),
+                year=year,
+            )
+            for kind, nok in entered.items()
+        ),
+    ]
 
 
 def parts_said(money: Mapping[str, Any], which: str, code: str | None = None) -> list[str]:

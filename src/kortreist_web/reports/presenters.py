@@ -13,7 +13,13 @@ from kortreist_web.core.charts import Chart
 from kortreist_web.core.line_chart import Series, lines, series_name
 from kortreist_web.core.texts import named, text, web
 from kortreist_web.reports.computed import is_earlier
-from kortreist_web.reports.money import notes_said, parts_said, prices_said, why_no_difference
+from kortreist_web.reports.money import (
+    by_kind,
+    notes_said,
+    parts_said,
+    prices_said,
+    why_no_difference,
+)
 from kortreist_web.reports.signs import signs_said
 from kortreist_web.reports.spending import spent_in
 from kortreist_web.reports.status_counts import (
@@ -77,9 +83,23 @@ def _years_of(content: Mapping[str, Any]) -> list[tuple[str, list[dict[str, str]
     ]
 
 
-def _amounts(row: Mapping[str, Any], here: str, name: str, year: int) -> list[dict[str, Any]]:
-    """Return a row's kroner, each kind below; below the planned cost its range, or why none."""
-    money = row["money"]
+def _money_rows(row: Mapping[str, Any], here: str, name: str, year: int) -> list[dict[str, Any]]:
+    """Return a row a kind of money where both have some; else one."""
+    kinds, out = row["money"].get("kinds") or (), []
+    for money in by_kind(row["money"]):
+        at, title = here, name
+        if len(kinds) > 1:
+            at = f"{here}/kinds/{kinds.index(money)}"
+            kind = text(f"budgets.price.{money['kind']}")
+            title = text("reports.money.of_kind", name=name, kind=kind)
+        out.append({"title": title, "cells": _amounts(row, at, title, year, money)})
+    return out
+
+
+def _amounts(
+    row: Mapping[str, Any], here: str, name: str, year: int, money: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """Return kroner, each kind below; below the planned cost its range, or why none."""
     words = {
         "planned": text("reports.column.planned_nok"),
         "set_aside": text("reports.column.adopted_nok"),
@@ -96,7 +116,7 @@ def _amounts(row: Mapping[str, Any], here: str, name: str, year: int) -> list[di
     return [
         {**planned, "sub": said, "notes": parts_said(money, "planned")},
         set_aside,
-        {**now, "notes": notes_said(row, year)},
+        {**now, "notes": notes_said(row, year, money=money)},
         {**difference, "sub": why_no_difference(money)},
     ]
 
@@ -123,7 +143,7 @@ def _rows_of(content: Mapping[str, Any]) -> list[dict[str, Any]]:
                 "carried": is_carried(row, content["year"], content["period"]),
                 "said_in": said_in(row, content) if row.get("status") else "",
                 "effect": cell(row["planned"], f"{here}/planned", f"{effect}: {name}"),
-                "amounts": _amounts(row, f"{here}/money", name, content["year"])
+                "amounts": _money_rows(row, f"{here}/money", name, content["year"])
                 if row["money"]
                 else [],
                 "seen": [

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kortreist.connectors.formulas import unguard
+from kortreist.connectors.money_units import scale_slip
 from kortreist.connectors.numbers import NumberError, read_number
 from kortreist.connectors.tables import CellError, Formula, Merged
 from kortreist_web.budgets.amounts import AmountError, read_amount
 from kortreist_web.budgets.lines import is_year, tidy
+from kortreist_web.budgets.money_units import said_otherwise
 from kortreist_web.reports.actions.spend import Spent
 from kortreist_web.reports.models import Spending
 from kortreist_web.reports.spending import FIGURES
@@ -59,7 +61,11 @@ def table(choices: Mapping[str, str], year: int, there: Mapping[str, Spending]) 
     return out
 
 
-def read(cells: Sequence[Sequence[Any]], choices: Mapping[str, Any]) -> Read:
+def read(
+    cells: Sequence[Sequence[Any]],
+    choices: Mapping[str, Any],
+    known: Mapping[tuple[str, int], Mapping[str, float]] | None = None,
+) -> Read:
     """Read a table's rows: an empty cell is not known and leaves what is there as it is.
 
     Parameters
@@ -68,6 +74,9 @@ def read(cells: Sequence[Sequence[Any]], choices: Mapping[str, Any]) -> Read:
         The first row with something in it holds the headings.
     choices : mapping of str to MeasureChoice
         The measures that may be named.
+    known : mapping, optional
+        Measure and year → kind → NOK that is planned: a table of about a thousandth of that is
+        in thousands, and is refused as one whose own words say another unit than kroner.
     """
     out = Read()
     filled = [(n, row) for n, row in enumerate(cells, start=1) if any(_said(c) for c in row)]
@@ -79,6 +88,9 @@ def read(cells: Sequence[Sequence[Any]], choices: Mapping[str, Any]) -> Read:
     for i, cell in enumerate(head):
         name = _said(cell).lower()
         if not name:
+            continue
+        if said_otherwise(name, 1):
+            out.faults.append((number, name, name, "reports.spending.in_thousands"))
             continue
         column = next((c for c, names in COLUMNS.items() if name in names), "")
         if not column or column in places:
@@ -96,6 +108,22 @@ def read(cells: Sequence[Sequence[Any]], choices: Mapping[str, Any]) -> Read:
         _read_row(number, row, places, choices, seen, out)
     if not out.rows and not out.faults:
         out.faults.append((0, "", "", "budgets.table.no_rows"))
+    if not out.faults and scale_slip(_beside(out.rows, known or {})) < 0:
+        out.faults.append((0, "", "", "reports.spending.thousandth"))
+    return out
+
+
+def _beside(
+    rows: Sequence[Spent], known: Mapping[tuple[str, int], Mapping[str, float]]
+) -> list[tuple[float, float]]:
+    """Return each amount of a table with what is planned of the same kind."""
+    out = []
+    for row in rows:
+        planned = known.get((row.choice.measure, row.year), {})
+        for name, value in row.figures.items():
+            there = planned.get(name.partition("_")[2])
+            if value and there and not name.endswith("posts"):
+                out.append((value, there))
     return out
 
 

@@ -11,13 +11,16 @@ import pytest
 from kortreist.documents.format.blocks import plain
 from kortreist_web.budgets.actions.draft import draft_from_plan
 from kortreist_web.budgets.actions.propose import propose
-from kortreist_web.budgets.alternatives import alternatives_of, no_worse_with_more
+from kortreist_web.budgets.alternatives import _questions, alternatives_of, no_worse_with_more
+from kortreist_web.budgets.frozen import budget_of
 from kortreist_web.budgets.jobs import answer_alternatives
 from kortreist_web.budgets.models import BudgetAlternatives
+from kortreist_web.budgets.paper.document import paper_parts
 from kortreist_web.core.actor_context import acting
 from kortreist_web.decisions.paper_document import paper_document
 from kortreist_web.decisions.rendering import render_file
 from kortreist_web.jobs.models import Job
+from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.people.models import ApiToken
 from kortreist_web.people.tokens import new_key
 from kortreist_web.plans.models import Plan
@@ -171,6 +174,48 @@ def first_page(version):
             assert squeezed(words) in page, (language, words)
 
 
+def test_the_first_page_says_whose_each_target_is_and_of_what(proposal):
+    content = proposal.content
+    content["target"] = {
+        **content["target"],
+        "goals": [
+            {"year": 2030, "reduction": 0.55, "reduction_high": None, "origin": "r/2030"},
+            {
+                "year": 2035,
+                "reduction": 0.7,
+                "reduction_high": 0.75,
+                "origin": "figures/target/2035",
+            },
+        ],
+        "registered": [
+            {
+                "code": "4005", "name": "Eksempeldal", "origin": "r/2030", "target_year": 2030,
+                "historical": False,
+                "adopted": {
+                    "body": "Kommunestyret", "case_number": "25/0087",
+                    "title": "Klima- og energiplan",
+                },
+            }
+        ],
+        "target_year": 2030,
+    }  # fmt: skip
+    content["frame"] = {**content["frame"], "2030": 23_510.0, "2035": 15_673.5}
+    parts = paper_parts(proposal, "nb")
+    said = " ".join(plain_of(parts.brief()).split())
+    reference = content["target"]["reference_year"]
+    assert f"2030: 55 % mindre enn i {reference}, det vil si høyst 23 510 tonn" in said
+    assert "vedtatt av Kommunestyret i Klima- og energiplan, sak 25/0087" in said
+    assert "2035: 70–75 % mindre" in said.replace("\u2060", "")
+    assert "høyst 15 674 tonn" in said
+    assert "klimalovens mål for Norge, ikke vedtatt her" in said
+
+
+def plain_of(made):
+    return " ".join(
+        plain(cell.content) for table in made for row in table.rows for cell in row.cells
+    )
+
+
 def squeezed(text):
     return "".join(text.replace("\u2060", "").replace("\u00ad", "").replace("-", "").split())
 
@@ -255,6 +300,22 @@ def test_the_paper_and_the_page_are_laid_out_well(computed, people, language):
     answer_alternatives(Job.objects.get(kind="budgets.alternatives"), quiet)()
     assert layout_faults(paper_document(computed, None, language)) == ()
     assert layout_faults(one_page(computed, None, language)) == ()
+
+
+def test_what_had_begun_is_what_had_begun_when_it_was_proposed(place, proposal, write):
+    """The year they begin stays also for what has been reported under way, or ended, since."""
+    year = int(proposal.content["year"])
+    first, second, *_ = proposal.content["lines"]
+    for line in (first, second):
+        line["start_year"] = year - 1
+    proposal.content["begun"] = [first["measure"]]
+    choice = MeasureChoice.objects.filter(measure=second["measure"]).first()
+    choice = choice or MeasureChoice(organisation=place, measure=second["measure"])
+    choice.state, choice.start_year = "under_way", year - 1
+    choice.save()
+    asked = _questions(place, budget_of(proposal).plan, proposal.content)["later"]["fixed"]
+    assert asked[first["measure"]] == year - 1
+    assert asked[second["measure"]] == year
 
 
 def test_households_are_compared_as_the_survey_has_them():

@@ -131,14 +131,14 @@ def test_the_preview_tells_codes_kind_price_year_and_what_goes(draft, place, peo
     page = client.get(url).content.decode()
     assert "før 2025" in " ".join(page.split())
     assert page.count("arten hører til det andre regnskapet") == 1
-    assert page.count("ikke kontrollert") == 1
+    assert page.count("funksjon 999 står ikke i KOSTRAs lister") == 1
     assert "77" in page.split("remove_absent")[0].split("Linjer som finnes her")[1]
     client.post(url)
     assert Change.objects.filter(WITHOUT_REASON, what__icontains="EconomicPlanLine").count() == 1
     assert not Change.objects.filter(why__contains="m.xlsx").exists()
     line = EconomicPlanLine.objects.get(text="D")
     # Being in use does not make a code right: the page and the next file say so too.
-    assert "budgets.code.unchecked" in code_checks(line, 2027)
+    assert "budgets.code.function_unknown" in code_checks(line, 2027)
     assert there(place, 2027)[sent[1].of_kind().key].function == "999"
 
 

@@ -11,6 +11,7 @@ from kortreist_web.budgets.lines import Row
 from kortreist_web.budgets.lines_diff import amounts_beside, compare
 from kortreist_web.budgets.lines_export import table
 from kortreist_web.budgets.lines_import import preview
+from kortreist_web.budgets.money_units import unit_note
 from kortreist_web.budgets.tables import MAX_ROWS, read_table
 from kortreist_web.core.exports import csv_bytes
 from kortreist_web.core.refusals import RefusedError
@@ -111,6 +112,73 @@ def test_two_rows_that_cannot_be_told_apart():
 )
 def test_bad_headings(head, why):
     assert [f[2] for f in faults(["x"] * len(head), head=head)] == [why]
+
+
+def test_a_measure_of_another_year_is_let_go_and_the_line_kept():
+    head = ["tekst", "tiltak", "2027"]
+    rows = [head, ["Innbyggerpanel", "residents_assembly", 90_000], ["Biler", "cars", 5]]
+    found = preview(rows, 1, ["cars"], 2027, ["residents_assembly", "cars"])
+    assert found.faults == []
+    assert [(r.text, r.measure) for r in found.rows] == [("Innbyggerpanel", ""), ("Biler", "cars")]
+    assert [(n.row, n.value, n.why) for n in found.notes] == [
+        (2, "residents_assembly", "budgets.table.measure_other_year")
+    ]
+    # What the municipality does not have at all is a misprint.
+    assert preview(rows, 1, ["cars"], 2027).faults[0].why == "budgets.table.unknown_measure"
+
+
+#: As municipalities' own files are: a title, the unit in words, an empty row, then headings.
+TITLED = [
+    ["Eksempeldal kommune: økonomiplan 2027–2030"],
+    ["Tall i hele tusen kroner"],
+    [],
+    ["Ansvar", "Funksjon", "Art/konto", "Tekst", 2027, 2028],
+    ["4100", "332", "02300", "Ladepunkter", 1_250, 800],
+    ["4100", "332", "12300", "Drift av ladepunkter", 95, 110],
+]
+HEADED = [["ansvar", "tekst", "2027 (1000 kr)", "2028 (1000 kr)"], ["1", "Buss", 4_300, 4_450]]
+
+
+@pytest.mark.parametrize("table", [TITLED, HEADED])
+def test_a_file_in_thousands_is_never_read_as_kroner(table):
+    assert "budgets.table.unit_thousands" in {f.why for f in preview(table, 1, ()).faults}
+    found = preview(table, 1000, ())
+    assert found.faults == []
+    assert found.rows[0].amounts["2027"] in (1_250_000, 4_300_000)
+    assert found.years == ["2027", "2028"]
+
+
+@pytest.mark.parametrize(
+    ("said", "unit", "why"),
+    [
+        ("Beløp i mill. kr", 1000, "unit_millions"),
+        ("Alle tall i hele kroner", 1000, "unit_kroner"),
+        ("Alle tall i hele kroner", 1, None),
+        ("Skyss for 1000 elever", 1, None),
+    ],
+)
+def test_a_unit_that_is_said_must_be_the_chosen(said, unit, why):
+    found = preview([[said], ["tekst", "2027"], ["A", 5]], unit, ())
+    assert [f.why.rpartition(".")[2] for f in found.faults] == ([why] if why else [])
+    assert "budgets.table.title_left_out" in {n.why for n in found.notes}
+
+
+def test_amounts_a_thousandth_of_what_is_there_are_noted():
+    def row(text, *amounts, measure=""):
+        return Row("1", "332", "12300", text, dict(zip(("2027", "2028"), amounts, strict=True)),
+                   measure)  # fmt: skip
+
+    there = {r.key: r for r in (row("Buss", 4_300_000, 4_450_000), row("Lading", 95_000, 0))}
+    sent = [row("Buss", 4_300, 4_400), row("Lading", 100, 110)]
+    assert unit_note(sent, 1, there, {}) == "budgets.table.unit_thousandth"
+    assert unit_note(sent, 1, {}, {}) == "budgets.table.unit_small"
+    assert unit_note([row("Ny", 81, 82, measure="a")], 1, {}, {"a": {"2027": 90_000}}) == (
+        "budgets.table.unit_thousandth"
+    )
+    right = [row("Buss", 4_300_000, 4_400_000), row("Lading", 100_000, 110)]
+    assert unit_note(right, 1, there, {}) == ""
+    large = [row("Buss", 4_300_000_000, 4_400_000_000)]
+    assert unit_note(large, 1000, there, {}) == "budgets.table.unit_thousandfold"
 
 
 def test_a_measure_must_be_in_the_budget():

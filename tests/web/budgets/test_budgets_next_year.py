@@ -7,6 +7,7 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from kortreist_web.budgets import completion
 from kortreist_web.budgets.actions.add_action import add_action
@@ -124,6 +125,15 @@ def test_what_is_done_is_dropped_and_still_counted_in_the_pathway(
     assert not made.lines.filter(measure=GOODS).exists()
     assert told(made)[GOODS]["what"] == "done"
     assert not staleness_of(made), "the pathway counts it still, and says so"
+    # Nothing measures how far it has come: its tonnes stay, and why is told.
+    there = next(m for m in newer.content["measures"] if m["id"] == GOODS)["effect"]["2031"]
+    tonnes = told(made)[GOODS]["tonnes"]
+    assert tonnes["counted"] == pytest.approx(there["central"])
+    assert (tonnes["year"], tonnes["measured"]) == (2031, False)
+    with override("nb"):
+        words = happened(told(made)[GOODS])
+    assert "står fortsatt i banen" in words
+    assert "ingen indikator" in words
     s = present(build(made))
     (last,) = [r for r in s.rows if r.year == 2031]
     assert s.effect[2031] + s.done.tonnes[2031] == pytest.approx(
@@ -133,6 +143,22 @@ def test_what_is_done_is_dropped_and_still_counted_in_the_pathway(
     refresh_from_plan(people.editor, place, made, newer)
     assert made.frame["done"].keys() == {GOODS}
     assert made.frame["carried"]
+
+
+def test_a_cut_that_a_new_plan_does_not_count_is_not_lost_without_a_word(
+    place, people, in_force, newer, write
+):
+    choice = MeasureChoice.objects.get(measure=GOODS)
+    choice.state = "done"
+    choice.save()
+    newer.content["measures"] = [m for m in newer.content["measures"] if m["id"] != GOODS]
+    newer.save()
+    row = told(begin(place, people, in_force, newer))[GOODS]
+    before = next(x for x in in_force.content["lines"] if x["measure"] == GOODS)["effect"]
+    assert (row["what"], row["tonnes"]["counted"]) == ("done", None)
+    assert row["tonnes"]["before"] == before["2031"]["central"]
+    with override("nb"):
+        assert "står ikke i banen" in happened(row)
 
 
 def programme(place, people, measure=GAS, seen=4.0, **values):

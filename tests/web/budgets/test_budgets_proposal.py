@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from kortreist_web.budgets.actions.import_table import import_table
 from kortreist_web.budgets.actions.set_cost import set_cost
@@ -140,13 +141,32 @@ def test_another_service_s_code_is_never_copied():
         ("332", ""),
         ("3320", ""),
         ("254", "budgets.code.function_out"),
-        ("722", "budgets.code.unchecked"),  # a county's
-        ("999", "budgets.code.unchecked"),
+        ("722", "budgets.code.function_of_county"),
+        ("691", "budgets.code.function_of_city_district"),
+        ("999", "budgets.code.function_unknown"),
         ("", "budgets.code.no_function"),
     ],
 )
 def test_a_function_is_held_to_the_list(code, said):
     assert check_function(code, 2027) == said
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        (check_function("722", 2027), "funksjon 722 (Fylkesveier) er fylkeskommunens"),
+        (check_function("9990", 2027), "funksjon 999 står ikke i KOSTRAs lister for 2024–2026"),
+        (check_function("254", 2027), "funksjon 254 gjaldt til og med 2023"),
+        (check_function("258", 2023), "funksjon 258 gjelder først fra 2024"),
+        (check_function("691", 2027), "bydelene i Oslo"),
+        (check_account("12700", "running", 2027), "art 270 gjaldt til og med 2025"),
+        (check_account("12710", "running", 2025), "art 271 gjelder først fra 2026"),
+        (check_account("19990", "running", 2027), "art 999 står ikke i KOSTRAs lister"),
+    ],
+)
+def test_what_is_wrong_with_a_code_is_said_exactly(found, words):
+    with override("nb"):
+        assert words in found.said
 
 
 @pytest.mark.parametrize(
@@ -158,9 +178,9 @@ def test_a_function_is_held_to_the_list(code, said):
         ("02300", "running", "budgets.code.wrong_kind"),
         ("12300", "running", ""),
         ("270", "running", "budgets.code.account_out"),
-        ("999", "running", "budgets.code.unchecked"),
-        ("12345", "running", "budgets.code.unchecked"),
-        ("19990", "running", "budgets.code.unchecked"),
+        ("999", "running", "budgets.code.account_unknown"),
+        ("12345", "running", "budgets.code.account_unknown"),
+        ("19990", "running", "budgets.code.account_unknown"),
         ("", "running", "budgets.code.no_account"),
     ],
 )

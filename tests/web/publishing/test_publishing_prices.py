@@ -96,15 +96,29 @@ def test_where_none_is_ranked_no_price_is_made_up(adopted):
             (
                 "810",
                 "2\u202f000",
-                "Spart i 2030:",
+                "Spart i 2030, med investering og eget arbeid fordelt over levetiden:",
                 "innbyggerne 120\u202f000 kr",
                 "kommunen 11\u202f000 kr",
                 "Ikke rangert etter pris",
                 "For lite kutt til en pris",
             ),
         ),
-        ("nn", ("Spart i 2030:", "innbyggjarane 120\u202f000 kr", "Ikkje rangert etter pris")),
-        ("en", ("Saved in 2030:", "residents NOK 120,000", "Not ranked by price")),
+        (
+            "nn",
+            (
+                "Spart i 2030, med investering og eige arbeid fordelt over levetida:",
+                "innbyggjarane 120\u202f000 kr",
+                "Ikkje rangert etter pris",
+            ),
+        ),
+        (
+            "en",
+            (
+                "Saved in 2030, with investment and own work spread over the lifetime:",
+                "residents NOK 120,000",
+                "Not ranked by price",
+            ),
+        ),
     ],
 )
 def test_the_pages_say_prices_marks_and_who_saves(client, account, shown, language, said):

@@ -115,6 +115,7 @@ def test_money_is_set_beside_the_economic_plan(place, adopted, live, write):
         "planned": 1000.0, "planned_low": None, "planned_high": None, "set_aside": None,
         "now": 1200.0, "difference": 200.0, "price_year": None, "other_prices": [],
         "parts": {"planned": [], "now": [{"kind": "", "nok": 1200.0, "price_year": None}]},
+        "kinds": [],
     }  # fmt: skip
 
 
@@ -177,6 +178,63 @@ def test_a_planned_amount_that_is_entered_is_told_from_the_economic_plans():
     assert "250" in notes_said(row, 2027, "nb")[-1]
     row["spending"][0]["planned"] = 90_000
     assert len(notes_said(row, 2027, "nb")) == 1
+
+
+def test_running_cost_and_investment_are_never_added_in_page_document_or_table(
+    place, people, adopted, write, client
+):
+    from kortreist_web.budgets.kinds import own_kinds
+    from kortreist_web.budgets.models import EconomicPlanLine
+    from kortreist_web.reports.document import report_document
+    from kortreist_web.reports.files import table_of
+    from kortreist_web.reports.money import money_of, notes_said
+
+    first, *others = adopted.frozen.content["lines"]
+    first = {
+        **first,
+        "cost": {"municipality": {"2027": 70_100}},
+        "kinds": own_kinds({"2027": 70_100}, {"2027": 100_100}),
+    }
+    prices = {"years": [2027], "budget_year": 2027, "growth": None}
+    adopted.again(prices=prices, lines=[first, *others])
+    for kind, nok in (("running", -20_200), ("investment", 90_300)):
+        EconomicPlanLine(organisation=place, year=2027, text=kind, amounts={"2027": nok},
+                         line=adopted.row, kind=kind, price_year=2027).save()  # fmt: skip
+    frozen = finish_report(people, place, open_report(people.editor, place, **WHEN))
+    row = _row(frozen.content, "a")
+    money = row["money"]
+    assert [money[k] for k in ("planned", "set_aside", "now", "difference")] == [None] * 4
+    assert [(k["kind"], k["planned"], k["now"], k["difference"]) for k in money["kinds"]] == [
+        ("running", -30_000, -20_200, 9_800),
+        ("investment", 100_100, 90_300, -9_800),
+    ]
+    entered = [
+        {"kind": "running", "planned": 5_000, "planned_from": "entered"},
+        {"kind": "investment", "planned": 7_000, "planned_from": "entered"},
+    ]
+    notes = notes_said({**row, "spending": entered}, 2027, "nb")
+    assert [n for n in notes if "12" in n] == []
+    assert len([n for n in notes if n.startswith("Ført inn")]) == 2
+    shown = client.get("/nb/X001/framdrift/2027/1/").content.decode()
+    table = shown.split('id="money"')[1].split("</section>")[0]
+    assert "/rows/0/money/kinds/1/now" in table
+    written = str(report_document(frozen.content, "nb", draft=False))
+    cells = "|".join(str(c) for row in table_of(frozen.content, "nb") for c in row)
+    for told in (table, written, cells):
+        for space in ("\u00a0", "\u202f", r"\xa0", r"\u202f", " ", "."):
+            told = told.replace(space, "")
+        assert "90300" in told
+        assert "100100" in told
+        assert "70100" not in told
+    # Also where the budget itself does not tell the two apart.
+    line = {"measure": "a", "cost": {"municipality": {"2027": 9}}, "cost_missing": []}
+    rows = [{"amounts": {"2027": n}, "kind": k} for k, n in (("running", 5), ("investment", 7))]
+    money = money_of({**line, "economic": rows}, 2027, {"a": rows})
+    assert (money["set_aside"], money["now"], money["difference"]) == (None, None, None)
+    assert [(part["kind"], part["nok"]) for part in money["parts"]["now"]] == [
+        ("running", 5),
+        ("investment", 7),
+    ]
 
 
 def test_a_newer_inventory_is_shown_beside_the_budgets(place, adopted, live):

@@ -286,8 +286,8 @@ def test_the_planned_cost_has_its_range_or_says_that_none_is_kept(kept, ends, sa
     line |= {} if kept is None else {"cost_range": kept}
     money = money_of(line, 2027, {"a": [{"amounts": {"2027": 1200}}]})
     assert (money["planned"], money["planned_low"], money["planned_high"]) == (1000.0, *ends)
-    assert said in _amounts({"money": money}, "rows/0/money", "A", 2027)[0]["sub"]
+    row = {"money": money}
+    assert said in _amounts(row, "rows/0/money", "A", 2027, money)[0]["sub"]
     before = {k: v for k, v in money.items() if k not in ("planned_low", "planned_high")}
-    assert (
-        _amounts({"money": before}, "rows/0/money", "A", 2027)[0]["sub"] == "spenn er ikke lagret"
-    )
+    told = _amounts({"money": before}, "rows/0/money", "A", 2027, before)[0]["sub"]
+    assert told == "spenn er ikke lagret"

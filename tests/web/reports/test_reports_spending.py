@@ -76,6 +76,46 @@ def test_kroner_of_different_years_are_converted_by_the_index_or_not_compared():
     assert "flere års kroner" in several[1]
 
 
+@pytest.mark.parametrize(
+    ("given", "line", "marked"),
+    [
+        # Planned as running cost alone, spent as investment.
+        ({"actual_investment": 50}, {**LINE, "kinds": own_kinds({"2027": 900}, {})}, "investment"),
+        # The economic plan's line says which kind it is where the budget's money is not known.
+        (
+            {"planned_investment": 9, "actual_investment": 5},
+            {
+                "cost": {},
+                "cost_missing": ["municipality"],
+                "economic": [{"amounts": {"2027": 9}, "kind": "running"}],
+            },
+            "investment",
+        ),
+        # Entered as planned of one kind and spent of another, without a line.
+        ({"planned_investment": 9, "actual_running": 5}, None, "running"),
+        # Both are planned; and nobody has said which kind the economic plan's line is.
+        ({"actual_investment": 5, "actual_running": 5}, LINE, ""),
+        (
+            {"actual_investment": 5},
+            {
+                **LINE,
+                "kinds": own_kinds({"2027": 900}, {}),
+                "economic": [{"amounts": {"2027": 9}, "kind": ""}],
+            },
+            "",
+        ),
+    ],
+)
+def test_money_of_another_kind_than_planned_is_marked(given, line, marked):
+    found = said(Spending(year=2027, **given), line=line)
+    told = {kind for kind, (one, _) in found.items() if one.elsewhere}
+    assert told == ({marked} if marked else set())
+    if marked:
+        one, words = found[marked]
+        assert "se om det er ført på riktig regnskap" in words
+        assert type(one).of(one.as_dict()) == one
+
+
 def test_sums_are_of_what_has_both_and_never_of_mixed_kroner():
     rows = [
         compare(LINE, 2027, Spending(year=2027, actual_running=300), 2027),
@@ -142,6 +182,20 @@ class TestEntering:
             Spent(choice, 2027, {"actual_running": 1_234_567, "actual_posts": 0.25})
         ]
         assert spend_many(people.editor, place, rows=found.rows) == 0
+
+    @pytest.mark.parametrize(
+        ("heading", "amount", "why"),
+        [
+            ("brukt drift (1000 kr)", 240, "reports.spending.in_thousands"),
+            ("brukt drift", 240, "reports.spending.thousandth"),
+            ("brukt drift", 240_000, None),
+        ],
+    )
+    def test_a_table_in_thousands_is_refused(self, place, choice, heading, amount, why):
+        known = {(choice.measure, 2027): {"running": 250_000.0}}
+        cells = [["tiltak", "år", heading], [choice.measure, 2027, amount]]
+        found = read(cells, {choice.measure: choice}, known)
+        assert [f[3] for f in found.faults] == ([] if why is None else [why])
 
     def test_a_wrong_table_says_where_and_changes_nothing(self, place, people, choice, as_person):
         rows = [

@@ -12,6 +12,7 @@ from kortreist_web.budgets.actions.draft import draft_from_plan
 from kortreist_web.budgets.completion import (
     Shortfall,
     divided,
+    measured,
     shortfalls,
     unpaid_investment,
 )
@@ -160,6 +161,7 @@ class _Carrying:
         )
         self.reported = evidence(organisation, (), member=True).reported
         self.unfinished = unfinished(organisation, frozen)
+        self.measured = measured(organisation)
         self.unpaid = unpaid_investment(organisation, frozen.year)
         self.rows: list[dict[str, Any]] = []
         self.done: dict[str, Any] = {}
@@ -239,9 +241,10 @@ class _Carrying:
     ) -> dict[str, Any]:
         """Leave out what is done, and return the municipality's kroner that go with it.
 
-        What the pathway counts of it is told apart; with a ``share``, only that much of it.
+        What the pathway counts of it is told apart; with a ``share``, only that much of it. What
+        became of its tonnes is told too: no cut leaves a budget without a word.
         """
-        gone = self._money_of(old, line)
+        gone = self._money_of(old, line) | self._tonnes_of(old, line, share)
         if line is None:
             return gone
         if line.effect:
@@ -259,6 +262,22 @@ class _Carrying:
             }
         line.delete()
         return gone
+
+    def _tonnes_of(
+        self, old: Mapping[str, Any], line: BudgetLine | None, share: float | None
+    ) -> dict[str, Any]:
+        """Return what the pathway still counts of what is done, and what it counted before.
+
+        In the draft's last year; nothing of a measure that never had tonnes.
+        """
+        year = self.years[-1]
+        before = at_last(old["effect"], year)
+        now = at_last(line.effect, year) if line is not None else None
+        if before is None and now is None:
+            return {}
+        kept = None if now is None else now * (1.0 if share is None else share)
+        told = {"year": year, "before": before, "counted": kept}
+        return {"tonnes": {**told, "measured": old["measure"] in self.measured}}
 
     def _money_of(self, old: Mapping[str, Any], line: BudgetLine | None) -> dict[str, Any]:
         """Return what a line would have cost the municipality in the new budget's years, NOK.
@@ -313,11 +332,13 @@ class _Carrying:
         line.cost = rolled(old["cost"], self.years, self.growth, exact=exact)
         line.cost_range = rolled_range(old.get("cost_range") or {}, self.years, self.growth)
         line.kinds = self._rolled_kinds(line, old.get("kinds") or {})
-        line.cost_mark = "own"
         line.posts = {y: n for y, n in (old.get("posts") or {}).items() if int(y) in self.years}
         line.cost_missing = list(old["cost_missing"])
-        # What the new plan has not computed is the municipality's own figure from now on.
-        line.origins = {**line.origins, "cost": f"{OWN_COST}{line.measure}"}
+        # What the new plan has not computed is the municipality's own figure from now on; what
+        # nobody knows the cost of is no figure for being moved on.
+        if line.cost:
+            line.cost_mark = "own"
+            line.origins = {**line.origins, "cost": f"{OWN_COST}{line.measure}"}
 
     def _rolled_kinds(self, line: BudgetLine, kinds: Mapping[str, Any]) -> dict[str, Any]:
         """Return the money by kind; how it falls stays unknown where it was."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from kortreist.documents.format.blocks import Block, Cell, Inlines, Row, Strong
 from kortreist_web.budgets.paper.parts import Parts
 from kortreist_web.budgets.paper.words import BudgetWords
 from kortreist_web.budgets.reach import changes_written, low_chance_written
+from kortreist_web.core.stair_chart import not_adopted
 
 __all__ = ["brief", "cost_said"]
 
@@ -17,6 +20,7 @@ def brief(write: BudgetWords, parts: Parts) -> tuple[Block, ...]:
     rows = [
         _row(write, "decide", _decide(write, parts)),
         _row(write, "cost", cost_said(write, parts)),
+        _row(write, "target", _targets(write, parts.content)),
         _row(write, "left", _left(write, parts)),
     ]
     if not low_chance_written(write, parts.content):  # else that sentence says it, above
@@ -74,6 +78,58 @@ def cost_said(write: BudgetWords, parts: Parts) -> Inlines:
         running=write.rounded(replace(money.running.total, missing=0)),
         investment=write.rounded(replace(money.investment.total, missing=0)),
     )
+
+
+def _targets(write: BudgetWords, content: Mapping[str, Any]) -> Inlines:
+    """Write each target the frame runs through: how much, of what, from when, and whose it is."""
+    target = content["target"]
+    goals = target.get("goals") or [
+        {
+            "year": target["target_year"],
+            "reduction": target["reduction"],
+            "reduction_high": target.get("reduction_high"),
+            "origin": target["origin"],
+        }
+    ]
+    out: list[Inlines] = []
+    for goal in goals:
+        origin = write.first(goal["origin"], target["origin"])
+        frame = content["frame"].get(str(goal["year"]))
+        values = {
+            "year": write.year(goal["year"]),
+            "cut": write.goal(goal["reduction"], origin, goal.get("reduction_high")),
+            "reference": write.year(target["reference_year"]),
+            "boundary": write.text(f"boundary.{target['boundary']}"),
+            "whose": _whose(write, content, goal),
+        }
+        if frame is None:
+            out.append(write.tell("decisions.brief.target_said", **values))
+        else:
+            tonnes = write.tonnes(frame, "formula/frame")
+            out.append(write.tell("decisions.brief.target_tonnes", tonnes=tonnes, **values))
+    return write.join(out, " ")
+
+
+def _whose(write: BudgetWords, content: Mapping[str, Any], goal: Mapping[str, Any]) -> Inlines:
+    """Write who has set a target: the resolution, the law, or the source that says it."""
+    target, place = content["target"], content["organisation"]["name"]
+    if not_adopted(target, goal):
+        return write.tell("decisions.brief.target_law")
+    for row in target.get("registered", ()):
+        adopted = row.get("adopted")
+        if adopted and row["origin"] == goal["origin"]:
+            return write.tell(
+                "decisions.brief.target_adopted",
+                body=write.name(adopted["body"]),
+                case=write.name(adopted["case_number"]),
+                title=write.name(adopted["title"]),
+            )
+    for row in target.get("registered", ()):
+        if row["origin"] == goal["origin"] or row["target_year"] == goal["year"]:
+            return write.tell("decisions.brief.target_own", place=write.name(row["name"]))
+    kept = {o["id"]: o for o in content.get("provenance") or ()}
+    title = (kept.get(goal["origin"]) or {}).get("title") or place
+    return write.tell("decisions.brief.target_source", title=write.name(str(title)))
 
 
 def _left(write: BudgetWords, parts: Parts) -> Inlines:

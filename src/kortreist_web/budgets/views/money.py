@@ -20,10 +20,11 @@ from kortreist_web.budgets.economic import in_all, other_kroner
 from kortreist_web.budgets.kinds import price_year_of
 from kortreist_web.budgets.labels import named
 from kortreist_web.budgets.lines_diff import amounts_beside, compare, pair, words_beside
-from kortreist_web.budgets.lines_import import preview
+from kortreist_web.budgets.lines_import import Fault, preview
 from kortreist_web.budgets.models import EconomicPlanLine
 from kortreist_web.budgets.money_forms import ImportForm, LinkForm
 from kortreist_web.budgets.money_totals import costs_nothing
+from kortreist_web.budgets.money_units import unit_note
 from kortreist_web.budgets.pending_import import Pending, drop, hold, pending
 from kortreist_web.budgets.presenters import present
 from kortreist_web.budgets.proposal import proposal as proposed_lines
@@ -165,7 +166,12 @@ def _read(form: ImportForm, organisation: Organisation, content: bytes) -> Any:
     budget = figures.working_budget(organisation, form.cleaned_data["year"])
     measures = figures.lines_by_measure(budget)
     year = form.cleaned_data["year"]
-    return preview(table, form.cleaned_data["amounts_in"], measures, year)
+    unit = form.cleaned_data["amounts_in"]
+    read = preview(table, unit, measures, year, figures.measures_known(organisation))
+    cost = {m: line.cost.get("municipality", {}) for m, line in measures.items()}
+    if why := unit_note(read.rows, unit, figures.there(organisation, year), cost):
+        read.notes.insert(0, Fault(0, "", text("budgets.form.amounts_in"), why))
+    return read
 
 
 @page("change", EconomicPlanLine)

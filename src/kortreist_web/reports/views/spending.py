@@ -70,7 +70,8 @@ def spending(request: SignedInRequest, organisation: Organisation, year: int) ->
     if request.method == "POST":
         if not may:
             raise PermissionDenied("spending")
-        found = _taken_in(request, organisation, form, choices) if form.is_valid() else None
+        known = _planned(_rows(organisation, year, choices), year)
+        found = _taken_in(request, organisation, form, choices, known) if form.is_valid() else None
         if found is None and not form.errors:
             return redirect("reports:spending", organisation.code, year)
     rows = _rows(organisation, year, choices)
@@ -116,11 +117,23 @@ def _rows(
     ]
 
 
+def _planned(
+    rows: list[tuple[MeasureChoice | None, dict[str, str], list[Compared], str]], year: int
+) -> dict[tuple[str, int], dict[str, float]]:
+    """Return measure and year → kind → NOK that is planned, where it is known."""
+    return {
+        (choice.measure, year): {c.kind: c.planned for c in kinds if c.planned}
+        for choice, _, kinds, _ in rows
+        if choice is not None
+    }
+
+
 def _taken_in(
     request: SignedInRequest,
     organisation: Organisation,
     form: _FileForm,
     choices: dict[str, MeasureChoice],
+    known: dict[tuple[str, int], dict[str, float]],
 ) -> Read | None:
     """Take a table in; return what was wrong with it, None where it is in."""
     file = form.cleaned_data["file"]
@@ -129,7 +142,7 @@ def _taken_in(
         form.add_error("file", text("budgets.table.too_heavy", limit=limit))
         return None
     try:
-        found = read(read_table(file.read(), file.name[:200]), choices)
+        found = read(read_table(file.read(), file.name[:200]), choices, known)
         if found.faults:
             return found
         changed = spend_many(request.user, organisation, rows=found.rows)

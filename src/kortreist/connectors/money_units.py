@@ -1,0 +1,87 @@
+"""What one stands for in a file of money: kroner, thousands or millions, told by its own words.
+
+Norwegian budgets are mostly in whole thousands, and read as kroner they are a thousandth of
+what they are. So words that say the unit are read wherever a file may have them, and amounts
+are held against sums that are known.
+"""
+
+from __future__ import annotations
+
+import re
+import statistics
+import unicodedata
+from collections.abc import Iterable
+
+__all__ = ["MILLION", "THOUSAND", "scale_slip", "unit_said", "without_unit"]
+
+THOUSAND, MILLION = 1_000, 1_000_000
+_MILLION = re.compile(r"\bmill(?:\.|ion\w*)?(?=\W|$)|\bmnok\b|\bmkr\b|\bnok\s?m\b")
+_THOUSAND = re.compile(
+    r"\b(?:hele|heile)?\s?tusen\b|\bthousands?\b|\btkr\b|\bt\.\s?kr\b|\bknok\b|\btnok\b"
+    r"|\b1[ .]?000\s?(?:-?\s?kr|kroner|nok)\b|\b(?:kr|kroner|nok)\.?\s?(?:i\s)?1[ .]?000\b"
+    r"|\bi\s(?:hele\s|heile\s)?1[ .]?000\b|['\u2019]\s?000\b"
+)
+_KRONER = re.compile(r"\b(?:i|hele|heile|in|whole)\s(?:kr|kroner|nok)\b")
+_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$|\s*,.*$")
+#: Known sums over amounts, or the other way, that only a unit taken for another explains.
+_LEAST, _MOST = 300.0, 3_000.0
+
+
+def _folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def unit_said(text: str) -> int | None:
+    """Return what one stands for where a text says it, in NOK; None where it does not.
+
+    Examples
+    --------
+    >>> [unit_said(t) for t in ("Tall i hele tusen", "Beløp i 1 000 kr", "2027 (tkr)", "mill. kr")]
+    [1000, 1000, 1000, 1000000]
+    >>> unit_said("Tall i hele kroner"), unit_said("Budsjett 2027"), unit_said("Til 1000 elever")
+    (1, None, None)
+    """
+    said = _folded(text)
+    if _MILLION.search(said):
+        return MILLION
+    if _THOUSAND.search(said):
+        return THOUSAND
+    return 1 if _KRONER.search(said) else None
+
+
+def without_unit(heading: str) -> str:
+    """Return a heading without the unit that is said in brackets, or after a comma.
+
+    Examples
+    --------
+    >>> without_unit("2027 (1000 kr)"), without_unit("Tekst, tall i tusen"), without_unit("2027")
+    ('2027', 'Tekst', '2027')
+    """
+    return _BRACKETS.sub("", heading) if unit_said(heading) is not None else heading
+
+
+def scale_slip(pairs: Iterable[tuple[float, float]]) -> int:
+    """Tell whether amounts are about a thousandth, or a thousand times, of what is known.
+
+    Parameters
+    ----------
+    pairs : iterable of (float, float)
+        An amount and what is known of the same; where either is zero it says nothing.
+
+    Returns
+    -------
+    int
+        -1 for a thousandth, 1 for a thousand times, 0 for neither; by the median of all.
+
+    Examples
+    --------
+    >>> scale_slip([(250, 250_000), (81, 90_000)]), scale_slip([(240_000, 250_000)])
+    (-1, 0)
+    """
+    ratios = [abs(known / amount) for amount, known in pairs if amount and known]
+    if not ratios:
+        return 0
+    middle = statistics.median(ratios)
+    if _LEAST <= middle <= _MOST:
+        return -1
+    return 1 if 1.0 / _MOST <= middle <= 1.0 / _LEAST else 0
