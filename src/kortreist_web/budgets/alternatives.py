@@ -35,6 +35,7 @@ __all__ = [
     "KEYS",
     "TIMES",
     "alternatives_of",
+    "begun_in",
     "compute_alternatives",
     "has_alternatives",
     "no_worse_with_more",
@@ -156,15 +157,19 @@ def no_worse_with_more(computed: dict[str, dict[str, Any]]) -> dict[str, dict[st
     return computed
 
 
+def begun_in(organisation: Organisation, content: Mapping[str, Any]) -> set[str]:
+    """Return the engine's ids of the measures that had begun when a budget was proposed."""
+    if "begun" in content:
+        return {engine_id(m) for m in content["begun"]}
+    # Proposed before it was kept: how it stands today is the nearest there is.
+    return {m for m, choice in choices_of(organisation).items() if choice.state in BEGUN}
+
+
 def _questions(
     organisation: Organisation, plan: Plan, content: Mapping[str, Any]
 ) -> dict[str, dict[str, Any]]:
     lines = {engine_id(x["measure"]): int(x["start_year"]) for x in content["lines"]}
-    if "begun" in content:
-        begun = {engine_id(m) for m in content["begun"]}
-    else:  # proposed before it was kept: how it stands today is the nearest there is
-        choices = choices_of(organisation)
-        begun = {m for m in lines if m in choices and choices[m].state in BEGUN}
+    begun = begun_in(organisation, content)
     # As the paper's reader knows it: a budget's paper is of the year before, an amendment's not.
     begins = int(content["year"]) if content.get("amends") else int(content["year"]) - 1
     looked_at = {

@@ -108,8 +108,15 @@ class Compared:
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> Compared:
         """Return what was kept by :meth:`as_dict`."""
-        names = ("kind", "planned", "actual", "planned_from", "planned_price_year")
-        return cls(*(kept[name] for name in names), elsewhere=kept.get("other_kind") or "")
+        return cls(
+            kept["kind"],
+            kept["planned"],
+            kept["actual"],
+            kept["planned_from"],
+            kept["planned_price_year"],
+            # What was kept before it was told has none.
+            kept.get("other_kind") or "",
+        )
 
 
 def compare(

@@ -31,6 +31,7 @@ from kortreist_web.reports.money import (
     notes_said,
     parts_said,
     prices_said,
+    title_of,
     why_no_difference,
 )
 from kortreist_web.reports.signs import signs_said
@@ -273,7 +274,7 @@ class _Report:
     def money(self) -> list[Block]:
         rows = [
             self.w.row(
-                self._of_kind(r, money),
+                _label(title_of(self.of(r["name"], r["measure"]), money, self.w.language)),
                 self._planned(money),
                 self.number(money["set_aside"]),
                 self.w.cell(
@@ -289,13 +290,8 @@ class _Report:
             if r["money"] is not None
             for money in by_kind(r["money"])
         ]
-        columns = [
-            self.text_column("name", 2.0),
-            self.column("planned_nok"),
-            self.column("adopted_nok"),
-            self.column("set_aside_nok"),
-            self.column("difference_nok"),
-        ]
+        amounts = ("planned_nok", "adopted_nok", "set_aside_nok", "difference_nok")
+        columns = [self.text_column("name", 2.0), *map(self.column, amounts)]
         notes = ["reports.money_note", "reports.money_range"]
         if not rows:
             return []
@@ -303,31 +299,19 @@ class _Report:
         lead = [self.w.paragraph(_label(prices))] if prices else []
         return [*lead, self.table("money", columns, rows, notes)]
 
-    def _of_kind(self, row: Mapping[str, Any], money: Mapping[str, Any]) -> Inlines:
-        name = self.of(row["name"], row["measure"])
-        if not money.get("kind"):
-            return _label(name)
-        say = web(self.w.language)
-        kind = say(f"budgets.price.{money['kind']}")
-        return _label(say("reports.money.of_kind", name=name, kind=kind))
-
     def spent(self) -> list[Block]:
         """Return planned and actual of what has anything spent, with how it differs."""
-        rows = []
-        for r in self.content["rows"]:
-            for s in r.get("spending") or ():
-                if s["actual"] is None:
-                    continue
-                digits = 1 if s["kind"] == "posts" else 0
-                rows.append(
-                    self.w.row(
-                        _label(self.of(r["name"], r["measure"])),
-                        self.say(f"reports.spending.{s['kind']}"),
-                        self.number(s["planned"], digits),
-                        self.number(s["actual"], digits),
-                        _label(deviation_in_words(s, self.w.language)),
-                    )
-                )
+        rows = [
+            self.w.row(
+                _label(self.of(r["name"], r["measure"])),
+                self.say(f"reports.spending.{s['kind']}"),
+                *(self.number(s[k], int(s["kind"] == "posts")) for k in ("planned", "actual")),
+                _label(deviation_in_words(s, self.w.language)),
+            )
+            for r in self.content["rows"]
+            for s in r.get("spending") or ()
+            if s["actual"] is not None
+        ]
         columns = [
             self.text_column("name", 2.0),
             self.text_column("kind"),

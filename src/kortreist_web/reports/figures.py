@@ -10,6 +10,7 @@ from kortreist_web.budgets.figures import name_of
 from kortreist_web.core.figure import Figure, Keys, band, plain
 from kortreist_web.core.pointers import MISSING, resolve
 from kortreist_web.core.texts import text, web
+from kortreist_web.reports.money import title_of
 from kortreist_web.reports.origins import ECONOMIC, MONEY
 from kortreist_web.reports.status_counts import counted_as
 
@@ -111,8 +112,7 @@ def _row(
             label = text("publishing.figure.row.status", name=name)
             return plain(label, status_text, origins=(_STATUS,))
         case ("money", "kinds", number, what):
-            kind = text(f"budgets.price.{row['money']['kinds'][int(number)]['kind']}")
-            told = text("reports.money.of_kind", name=name, kind=kind)
+            told = title_of(name, row["money"]["kinds"][int(number)])
             key = f"publishing.figure.row.money_{what}"
             label = text(key, name=told, year=year) if web().has(key) else told
             return plain(label, value, "nok", origins=(_of_money(content, what),))

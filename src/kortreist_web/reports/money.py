@@ -21,6 +21,7 @@ __all__ = [
     "now_set_aside",
     "parts_said",
     "prices_said",
+    "title_of",
     "why_no_difference",
 ]
 
@@ -170,6 +171,15 @@ def why_no_difference(money: Mapping[str, Any], code: str | None = None) -> str:
         return ""
     years = ", ".join(map(str, others))
     return web(code)("budgets.money.other_prices", years=years)
+
+
+def title_of(name: str, money: Mapping[str, Any], code: str | None = None) -> str:
+    """Return what a row of :func:`by_kind` is called: the measure's name, and its kind's."""
+    if not money.get("kind"):
+        return name
+    say = web(code)
+    kind = say(f"budgets.price.{money['kind']}")
+    return say("reports.money.of_kind", name=name, kind=kind)
 
 
 def notes_said(

@@ -18,6 +18,7 @@ from kortreist_web.reports.money import (
     notes_said,
     parts_said,
     prices_said,
+    title_of,
     why_no_difference,
 )
 from kortreist_web.reports.signs import signs_said
@@ -87,11 +88,8 @@ def _money_rows(row: Mapping[str, Any], here: str, name: str, year: int) -> list
     """Return a row a kind of money where both have some; else one."""
     kinds, out = row["money"].get("kinds") or (), []
     for money in by_kind(row["money"]):
-        at, title = here, name
-        if len(kinds) > 1:
-            at = f"{here}/kinds/{kinds.index(money)}"
-            kind = text(f"budgets.price.{money['kind']}")
-            title = text("reports.money.of_kind", name=name, kind=kind)
+        at = f"{here}/kinds/{kinds.index(money)}" if len(kinds) > 1 else here
+        title = title_of(name, money)
         out.append({"title": title, "cells": _amounts(row, at, title, year, money)})
     return out
 

@@ -11,8 +11,7 @@ import pytest
 from kortreist.documents.format.blocks import plain
 from kortreist_web.budgets.actions.draft import draft_from_plan
 from kortreist_web.budgets.actions.propose import propose
-from kortreist_web.budgets.alternatives import _questions, alternatives_of, no_worse_with_more
-from kortreist_web.budgets.frozen import budget_of
+from kortreist_web.budgets.alternatives import alternatives_of, begun_in, no_worse_with_more
 from kortreist_web.budgets.jobs import answer_alternatives
 from kortreist_web.budgets.models import BudgetAlternatives
 from kortreist_web.budgets.paper.document import paper_parts
@@ -20,6 +19,7 @@ from kortreist_web.core.actor_context import acting
 from kortreist_web.decisions.paper_document import paper_document
 from kortreist_web.decisions.rendering import render_file
 from kortreist_web.jobs.models import Job
+from kortreist_web.measures.catalogue import engine_id
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.people.models import ApiToken
 from kortreist_web.people.tokens import new_key
@@ -302,20 +302,24 @@ def test_the_paper_and_the_page_are_laid_out_well(computed, people, language):
     assert layout_faults(one_page(computed, None, language)) == ()
 
 
-def test_what_had_begun_is_what_had_begun_when_it_was_proposed(place, proposal, write):
-    """The year they begin stays also for what has been reported under way, or ended, since."""
-    year = int(proposal.content["year"])
-    first, second, *_ = proposal.content["lines"]
-    for line in (first, second):
-        line["start_year"] = year - 1
-    proposal.content["begun"] = [first["measure"]]
-    choice = MeasureChoice.objects.filter(measure=second["measure"]).first()
-    choice = choice or MeasureChoice(organisation=place, measure=second["measure"])
-    choice.state, choice.start_year = "under_way", year - 1
-    choice.save()
-    asked = _questions(place, budget_of(proposal).plan, proposal.content)["later"]["fixed"]
-    assert asked[first["measure"]] == year - 1
-    assert asked[second["measure"]] == year
+def test_what_had_begun_is_what_had_begun_when_it_was_proposed(place, people, draft, write):
+    """Not what has been said to be under way since, or ended."""
+    first, second, *_ = draft.lines.values_list("measure", flat=True)
+    states = {}
+    for measure in (first, second):
+        there = MeasureChoice.objects.filter(organisation=place, measure=measure).first()
+        states[measure] = there or MeasureChoice(organisation=place, measure=measure)
+        states[measure].state = "under_way" if measure == first else "chosen"
+        states[measure].start_year = 2026
+        states[measure].save()
+    proposal = propose(people.editor, place, draft)
+    assert proposal.content["begun"] == [first]
+    for measure, state in ((first, "chosen"), (second, "under_way")):
+        states[measure].state = state
+        states[measure].save()
+    assert begun_in(place, proposal.content) == {engine_id(first)}
+    before = {k: v for k, v in proposal.content.items() if k != "begun"}
+    assert begun_in(place, before) == {engine_id(second)}
 
 
 def test_households_are_compared_as_the_survey_has_them():

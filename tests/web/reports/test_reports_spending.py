@@ -265,3 +265,28 @@ def choice(place, write):
 
 def test_a_report_from_before_there_were_any_has_none():
     assert spent_in({"rows": [{"name": {}}]})["spent"] == []
+
+
+@pytest.mark.django_db
+def test_the_demonstration_spends_of_the_kind_its_economic_plan_has(place, people, write):
+    """Planned is the line's own amount, of the line's own kind: nothing is marked."""
+    from kortreist_web.budgets.models import Budget, BudgetLine, EconomicPlanLine
+    from kortreist_web.demo.spending import add_spending
+    from kortreist_web.measures.models import MeasureChoice
+
+    budget = Budget(organisation=place, year=2026, title="Klimabudsjett", state="adopted")
+    budget.save()
+    cars = MeasureChoice(organisation=place, measure="municipal_fleet_electric", state="chosen")
+    cars.save()
+    line = BudgetLine(organisation=place, budget=budget, measure=cars.measure, start_year=2026)
+    line.save()
+    for kind, nok in (("running", -60_000), ("investment", 180_000)):
+        EconomicPlanLine(organisation=place, year=2026, text=kind, kind=kind, line=line,
+                         amounts={"2026": nok}).save()  # fmt: skip
+    add_spending(place, people.editor, {cars.measure: cars})
+    row = Spending.objects.get()
+    assert (row.planned_running, row.planned_investment) == (-60_000, 180_000)
+    assert (row.actual_running, row.actual_investment) == (-39_000, 117_000)
+    told = {**LINE, "kinds": own_kinds({"2026": 120_000}, {"2026": 180_000})}
+    told["cost"] = {"municipality": {"2026": 120_000}}
+    assert [c.elsewhere for c in compare(told, 2026, row, 2026)] == ["", "", ""]

@@ -95,7 +95,7 @@ def _targets(write: BudgetWords, content: Mapping[str, Any]) -> Inlines:
     for goal in goals:
         origin = write.first(goal["origin"], target["origin"])
         frame = content["frame"].get(str(goal["year"]))
-        values = {
+        values: dict[str, Any] = {
             "year": write.year(goal["year"]),
             "cut": write.goal(goal["reduction"], origin, goal.get("reduction_high")),
             "reference": write.year(target["reference_year"]),
