@@ -27,7 +27,8 @@ def follow_up_blocks(write: Words, resolution: Resolution) -> tuple[Block, ...]:
     said = tuple(_vote(write, vote) for vote in votes.prefetch_related("disqualified__member"))
     rows = resolution.points.select_related("changed_by", "lapsed_by", "resolution")
     with override(write.language):  # roles are called by their names in the document's language
-        points = follow_up(filter(asks, rows), timezone.localdate())
+        followed = follow_up(rows, timezone.localdate())
+        points = [one for one in followed if asks(one.point) or one.task is not None]
         table = (_table(write, points),) if points else ()
     return (*((write.bullets(said),) if said else ()), *table)
 
@@ -94,8 +95,13 @@ def _row(write: Words, one: FollowedPoint) -> Row:
     ended_by = one.point.changed_by or one.point.lapsed_by
     if ended_by is not None:
         shown = (write.name(f"{ended_by.case_number}: {ended_by.title}"),)
+    elif one.state == "altered" and task is not None and task.reason:
+        shown = (write.name(task.reason),)
     state = write.tell(f"decisions.point_state.{one.state}")
     said: Inlines = (number, write.name(one.point.text))
     if not one.verbatim:
         said += (" (", *write.tell("decisions.points.own_words"), ")")
+    if one.resolved:
+        resolved = write.name(one.resolved)
+        said += (" ", *write.tell("decisions.points.resolved", text=resolved))
     return write.row(said, owner, due, write.cell(state, shown))

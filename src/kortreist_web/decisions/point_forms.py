@@ -43,9 +43,17 @@ class PointForm(Form):
     due = DayField(required=False)
     changed_by = _Resolved(Resolution.objects.none(), required=False)
     lapsed_by = _Resolved(Resolution.objects.none(), required=False)
+    why = forms.CharField(required=False, max_length=500)
 
     def __init__(
-        self, *args: Any, resolution: Resolution, new: bool, owner: Owner = NOBODY, **options: Any
+        self,
+        *args: Any,
+        resolution: Resolution,
+        new: bool,
+        owner: Owner = NOBODY,
+        asked: bool = False,
+        may_reword: bool = True,
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         organisation = resolution.organisation
@@ -53,7 +61,9 @@ class PointForm(Form):
             organisation, timezone.localdate(), (owner,)
         )
         later = Resolution.objects.filter(
-            organisation=organisation, decided_on__gte=resolution.decided_on
+            organisation=organisation,
+            decided_on__gte=resolution.decided_on,
+            outcome=Resolution.Outcome.ADOPTED,
         ).exclude(pk=resolution.pk)
         for name in ("changed_by", "lapsed_by"):
             self.row_field(name).queryset = later
@@ -61,6 +71,10 @@ class PointForm(Form):
                 del self.fields[name]
         if not new:
             del self.fields["number"]
+        if asked and not may_reword:
+            del self.fields["text"], self.fields["kind"]
+        if not asked or not (may_reword or "changed_by" in self.fields):
+            del self.fields["why"]
 
 
 class ReasonForm(Form):

@@ -18,7 +18,7 @@ from kortreist_web.decisions.models import ResolutionPoint
 from kortreist_web.tasks.kinds import TaskKind
 from kortreist_web.tasks.models import Task
 from kortreist_web.tasks.owners import NOBODY, Owner
-from kortreist_web.tasks.subjects import drop_task, keep_task, tasks_about
+from kortreist_web.tasks.subjects import keep_task, tasks_about
 
 __all__ = [
     "POINT",
@@ -46,6 +46,7 @@ STATES: tuple[str, ...] = (
     "done",
     "changed",
     "lapsed",
+    "altered",
 )
 #: Points of these kinds ask nobody to do anything: how they stand when they are decided.
 _DECIDED = {ResolutionPoint.Kind.ADOPT: "adopted", ResolutionPoint.Kind.REJECT: "rejected"}
@@ -89,6 +90,8 @@ def state_of(point: ResolutionPoint, task: Task | None) -> str:
     if point.lapsed_by_id:
         return "lapsed"
     if not asks(point):
+        if task is not None:  # it asked for something, and somebody changed that
+            return "altered"
         return _DECIDED[ResolutionPoint.Kind(point.kind)]
     state = task.state if task is not None else "open"
     return "standing" if state == "open" and point.kind == "standing" else state
@@ -129,6 +132,8 @@ class FollowedPoint:
     overdue: bool
     #: Whether it stands so in the resolution; else it is the administration's own wording.
     verbatim: bool = True
+    #: The point as it stands in the resolution, where that is told otherwise here and is found.
+    resolved: str = ""
 
     @property
     def owner(self) -> Owner:
@@ -152,27 +157,36 @@ def follow_up(points: Iterable[ResolutionPoint], today: date) -> list[FollowedPo
             tasks.get(p.pk),
             state_of(p, tasks.get(p.pk)),
             p.pk in tasks and tasks[p.pk].is_overdue(today),
-            is_verbatim(p),
+            verbatim := is_verbatim(p),
+            "" if verbatim else dict(split(p.resolution.text)).get(p.number, ""),
         )
         for p in rows
     ]
 
 
-def follow(point: ResolutionPoint, *, owner: Owner = NOBODY, due: date | None = None) -> None:
-    """Let a point's task be as the point is: there where it asks for something, else gone.
+def follow(
+    point: ResolutionPoint, *, owner: Owner = NOBODY, due: date | None = None, why: str = ""
+) -> None:
+    """Let a point's task be as the point is: there where it asks for something.
 
-    A task that a later resolution has ended lapses, and waits again when that was a mistake.
+    A task that a later resolution has ended lapses, and waits again when that was a mistake. So
+    does one whose point is said to ask for nothing any more, with the reason given: what the
+    council asked for is never removed. What was done stays done, with what shows it.
     """
     if not asks(point):
-        drop_task(POINT, point)
+        there = tasks_about(POINT, [point]).get(point.pk)
+        if there is not None and there.waits:
+            there.lapse(why)
+            there.save()
         return
     case = point.resolution.case_number
     title = f"{case}, {point.number}. {point.text}"
     task = keep_task(POINT, point, title=title, owner=owner, due=due)
     ended_by = point.changed_by or point.lapsed_by
     if ended_by is not None:
-        task.lapse(f"{ended_by.case_number}: {ended_by.title}")
-        task.save()
+        if task.waits:
+            task.lapse(f"{ended_by.case_number}: {ended_by.title}")
+            task.save()
     elif task.state == Task.State.LAPSED:
         task.reopen()
         task.save()

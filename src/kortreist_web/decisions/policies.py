@@ -59,10 +59,13 @@ class BodyMemberPolicy(Policy):
 
 
 class ResolutionPointPolicy(Policy):
-    """Members see; editors say how what was decided is followed up."""
+    """Members see; editors say how what was decided is followed up.
+
+    Approvers change what a point that asks for something is taken to say.
+    """
 
     model = ResolutionPoint
-    roles = {"view": READERS, "change": EDITORS}
+    roles = {"view": READERS, "change": EDITORS, "reword": _APPROVERS}
 
 
 class VotePolicy(Policy):

@@ -139,11 +139,11 @@ def _points(
     charging, purchases, schools, farms = (points[text] for text in _OWN_POINTS)
     # They run from today, so that some of it is always still to do.
     day = timezone.localdate()
-    for point, kind, owner, days in (
-        (charging, "do", Owner(unit=units["Teknisk drift"]), 60),
-        (purchases, "do", Owner(unit=units["Økonomi og innkjøp"]), 120),
-        (schools, "report_back", Owner(role="approver"), 180),
-        (farms, "do", Owner(unit=units["Plan og næring"]), 10),
+    for point, owner, days in (
+        (charging, Owner(unit=units["Teknisk drift"]), 60),
+        (purchases, Owner(unit=units["Økonomi og innkjøp"]), 120),
+        (schools, Owner(role="approver"), 180),
+        (farms, Owner(unit=units["Plan og næring"]), 10),
     ):
         set_point(
             who,
@@ -151,7 +151,7 @@ def _points(
             resolution=decided,
             number=point.number,
             text=point.text,
-            kind=kind,
+            kind=point.kind,
             owner=owner,
             due=day + dt.timedelta(days=days),
         )

@@ -134,12 +134,16 @@ class PointOut(Schema):
     verbatim: bool = Field(
         description="Whether it stands so in the resolution; else the administration's wording"
     )
+    resolved_text: str = Field(
+        description="The point as it stands in the resolution; empty: not found there by number"
+    )
     owner: str = Field(description="The unit or role that follows it up; never a person's name")
     due: date | None
     state: str
     overdue: bool
     done_on: date | None
     evidence: str = Field(description="What shows that it is done")
+    reason: str = Field(description="Why it lapsed, or was changed without a new resolution")
     changed_by: int | None = Field(description="Id of the later resolution that amended it")
     lapsed_by: int | None = Field(description="Id of the later resolution by which it lapsed")
 

@@ -10,7 +10,7 @@ from kortreist_web.core.texts import web
 from kortreist_web.tasks.kinds import TaskKind, kind_named
 from kortreist_web.tasks.models import Task
 
-__all__ = ["refuse_before", "require_by_hand", "require_reason_to_undo"]
+__all__ = ["refuse_before", "require_by_hand", "require_deadline", "require_reason_to_undo"]
 
 
 def require_by_hand(task: Task) -> TaskKind:
@@ -25,6 +25,17 @@ def require_by_hand(task: Task) -> TaskKind:
     if kind.follows:
         raise RefusedError("tasks.refused.follows")
     return kind
+
+
+def require_deadline(task: Task) -> None:
+    """Refuse to change or remove as a deadline what a domain keeps: a council's order.
+
+    Raises
+    ------
+    RefusedError
+    """
+    if not kind_named(task.kind).by_hand:
+        raise RefusedError("tasks.refused.no_deadline")
 
 
 def require_reason_to_undo(task: Task, kind: TaskKind, why: str) -> None:

@@ -19,8 +19,10 @@ from kortreist_web.decisions.data import points_of
 from kortreist_web.decisions.models import Resolution, ResolutionPoint
 from kortreist_web.decisions.points import POINT, STATES, follow_up, kind_said, split
 from kortreist_web.tasks.actions.begin import begin
+from kortreist_web.tasks.actions.change_deadline import change_deadline
 from kortreist_web.tasks.actions.finish import finish
 from kortreist_web.tasks.actions.lapse import lapse
+from kortreist_web.tasks.actions.remove_deadline import remove_deadline
 from kortreist_web.tasks.actions.reopen import reopen
 from kortreist_web.tasks.models import Task
 from kortreist_web.tasks.owners import Owner
@@ -73,10 +75,14 @@ def test_text_without_numbers_makes_none(place, people, proposal, decide):
     assert refused.value.key == "decisions.refused.no_numbers"
 
 
-def change(people, point, **values):
-    given = {"text": point.text, "kind": "do", **values}
+def change(people, point, who=None, **values):
+    given = {"text": point.text, "kind": "do", "why": "Punktet var lest feil", **values}
     return set_point(
-        people.editor, point.organisation, resolution=point.resolution, number=point.number, **given
+        who or people.approver,
+        point.organisation,
+        resolution=point.resolution,
+        number=point.number,
+        **given,
     )
 
 
@@ -92,9 +98,8 @@ def standing(point, today=None):
 def test_what_is_adopted_asks_nobody_and_what_is_to_be_done_is_a_task(
     place, people, points, resolution
 ):
-    change(people, points[1], kind="reject")
-    assert [standing(p).state for p in points] == ["adopted", "rejected"]
-    assert Task.objects.count() == 0
+    assert [standing(p).state for p in points] == ["adopted", "standing"]
+    assert [t.subject for t in Task.objects.all()] == [points[1].pk]
     with acting(people.editor, "test"):
         unit = Unit.objects.create(
             organisation=place, name="Teknisk", valid_from=dt.date(2020, 1, 1)
@@ -109,12 +114,100 @@ def test_what_is_adopted_asks_nobody_and_what_is_to_be_done_is_a_task(
     )
     assert task.title == f"{resolution.case_number}, 2. Det rapporteres hvert tertial."
     assert (task.unit, task.due, task.state) == (unit, due, "open")
-    assert task.created_by == "decisions.set_point"
-    # Asked for again it is the same task, and it is gone when nothing is asked for any more.
+    assert task.created_by == "decisions.split_text"
+    # Asked for again it is the same task.
     assert task_of(change(people, points[1], owner=Owner(role="approver"))).pk == task.pk
     assert task_of(point).role == "approver"
-    change(people, points[1], kind="adopt")
-    assert Task.objects.count() == 0
+
+
+@pytest.fixture
+def ordered(people, points):
+    """Return a point that orders something of somebody by a day."""
+    due = points[1].resolution.decided_on + dt.timedelta(days=30)
+    return change(people, points[1], kind="report_back", owner=Owner(role="editor"), due=due)
+
+
+@pytest.mark.parametrize(
+    ("role", "values", "key"),
+    [
+        ("editor", {"kind": "adopt"}, "approver_rewords"),
+        ("editor", {"text": "Det kan rapporteres."}, "approver_rewords"),
+        ("approver", {"kind": "adopt", "why": ""}, "point_why"),
+        ("approver", {"text": "Det kan rapporteres.", "why": " x "}, "point_why"),
+    ],
+)
+def test_a_councils_order_is_not_undone_without_a_reason_and_the_right(
+    people, ordered, role, values, key
+):
+    given = {"kind": ordered.kind, "owner": Owner(role="editor"), **values}
+    with pytest.raises(RefusedError) as refused:
+        change(people, ordered, who=getattr(people, role), **given)
+    assert refused.value.key == f"decisions.refused.{key}"
+    kept, task = ResolutionPoint.objects.get(pk=ordered.pk), task_of(ordered)
+    assert (kept.text, kept.kind) == (ordered.text, "report_back")
+    assert (task.state, task.role, task.due is not None) == ("open", "editor", True)
+
+
+def test_who_follows_up_is_the_editors_to_say_without_a_reason(people, ordered):
+    owner = Owner(role="approver")
+    change(people, ordered, who=people.editor, kind=ordered.kind, owner=owner, why="")
+    assert task_of(ordered).role == "approver"
+
+
+def test_an_order_that_is_changed_with_a_reason_stays_with_it_for_all_to_read(
+    place, people, ordered, client
+):
+    due, why = task_of(ordered).due, "Saken er slått sammen med økonomiplanen"
+    change(people, ordered, kind="adopt", text="Kan legges fram.", why=why)
+    task, one = task_of(ordered), standing(ordered)
+    assert (task.state, task.reason, task.role, task.due) == ("lapsed", why, "editor", due)
+    assert (one.state, one.resolved) == ("altered", "Det rapporteres hvert tertial.")
+    page = client.get(f"/nb/{place.code}/vedtak/{ordered.resolution_id}/").content.decode()
+    for said in ("Endret uten nytt vedtak", why, "Skal legges fram igjen", one.resolved):
+        assert said in html.unescape(page), said
+    assert ordered.resolution.text == TEXT.strip()
+    (_, told) = points_of([ordered.resolution], dt.date.today())[ordered.resolution_id]
+    assert (told["state"], told["reason"], told["resolved_text"]) == ("altered", why, one.resolved)
+    # Said to be asked for after all, it waits again.
+    change(people, ordered, kind="report_back", who=people.editor, why="")
+    assert task_of(ordered).state == "open"
+
+
+def test_what_was_done_stays_done_when_a_later_reading_asks_for_nothing(place, people, ordered):
+    on = ordered.resolution.decided_on
+    finish(people.editor, place, task_of(ordered), on=on, evidence="Sak 14/27")
+    change(people, ordered, kind="adopt")
+    task = task_of(ordered)
+    assert (task.state, task.done_on, task.evidence) == ("done", on, "Sak 14/27")
+
+
+def test_the_task_of_a_point_is_no_deadline_to_remove_or_change(place, people, ordered):
+    task = task_of(ordered)
+    for act in (
+        lambda: remove_deadline(people.editor, place, task),
+        lambda: change_deadline(
+            people.editor, place, task, title="x", due=task.due, kind="deadline"
+        ),
+    ):
+        with pytest.raises(RefusedError) as refused:
+            act()
+        assert refused.value.key == "tasks.refused.no_deadline"
+    assert task_of(ordered).kind == POINT
+
+
+def test_the_editors_form_has_who_and_when_and_the_approvers_asks_why(
+    place, people, ordered, as_person
+):
+    keys = {"code": place.code, "pk": ordered.resolution_id, "number": ordered.number}
+    page = reverse("decisions:point", kwargs=keys)
+    sent = {"text": "Kan legges fram.", "kind": "adopt", "owner": "role:editor"}
+    answer = as_person(people.editor).post(page, {**sent, "version": ordered.version})
+    assert answer.status_code == 302, answer.context["form"].errors
+    ordered.refresh_from_db()
+    assert (ordered.text, ordered.kind) == ("Det rapporteres hvert tertial.", "report_back")
+    answer = as_person(people.approver).post(page, {**sent, "version": ordered.version})
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["why"]
 
 
 def test_the_state_of_a_point_is_its_tasks(place, people, points, resolution):
@@ -160,6 +253,14 @@ def test_a_later_resolution_ends_a_point(people, points, resolution, write):
     with pytest.raises(RefusedError) as refused:
         change(people, points[1], changed_by=resolution)
     assert refused.value.key == "decisions.refused.not_later"
+    change(people, points[1], changed_by=later)
+    with pytest.raises(RefusedError) as refused:
+        change(people, points[1], why="")
+    assert refused.value.key == "decisions.refused.point_why"
+    later.outcome = "rejected"
+    with pytest.raises(RefusedError) as refused:
+        change(people, points[1], changed_by=later)
+    assert refused.value.key == "decisions.refused.later_not_adopted"
 
 
 def test_overdue_to_the_day(place, people, points, resolution):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from kortreist_web.core.form_pages import act, form_page
 from kortreist_web.core.page import page
+from kortreist_web.core.policy import policy_of
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import text
@@ -20,7 +21,7 @@ from kortreist_web.decisions.actions.set_point import set_point
 from kortreist_web.decisions.actions.split_text import split_text
 from kortreist_web.decisions.models import Body, Resolution, ResolutionPoint, Vote
 from kortreist_web.decisions.point_forms import PointForm, ReasonForm, VoteForm
-from kortreist_web.decisions.points import follow_up
+from kortreist_web.decisions.points import asks, follow_up
 from kortreist_web.tasks.owners import NOBODY
 from kortreist_web.tenants.models import Organisation
 
@@ -62,6 +63,8 @@ def point(
     if row is not None and followed is not None:
         initial = {f: getattr(row, f) for f in _FIELDS} | {"owner": owner.key}
         initial["due"] = followed.task.due if followed.task else None
+    asked = row is not None and asks(row)
+    may_reword = policy_of(ResolutionPoint).may(request.user, "reword", organisation)
     form = PointForm(
         request.POST or None,
         request=request,
@@ -71,10 +74,13 @@ def point(
         resolution=resolution,
         new=row is None,
         owner=owner,
+        asked=asked,
+        may_reword=may_reword,
     )
 
     def write(data: dict[str, Any]) -> ResolutionPoint:
-        data = {"number": number, **form.cleaned_data, **data}
+        kept = {f: getattr(row, f) for f in _FIELDS} if row is not None else {}
+        data = {**kept, "number": number, **form.cleaned_data, **data}
         if row is None and resolution.points.filter(number=data["number"]).exists():
             raise RefusedError("decisions.refused.point_there", number=data["number"])
         return set_point(request.user, organisation, resolution=resolution, **data)
@@ -87,6 +93,8 @@ def point(
         to=redirect("decisions:resolution", code=organisation.code, pk=pk),
         resolution=resolution,
         point=row,
+        followed=followed,
+        fixed=asked and not may_reword,
     )
 
 

@@ -12,7 +12,7 @@ from kortreist.i18n import LANGUAGES
 from kortreist_web.core.page import public_page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.decisions.alone import was_alone
-from kortreist_web.decisions.corrections import corrections
+from kortreist_web.decisions.corrections import corrections, rewordings
 from kortreist_web.decisions.models import Resolution, ResolutionPoint, Vote
 from kortreist_web.decisions.points import follow_up
 from kortreist_web.decisions.queries import withdrawn_resolutions
@@ -50,6 +50,7 @@ def resolution(request: HttpRequest, organisation: Organisation, pk: int) -> Htt
         "resolution": resolution,
         "languages": LANGUAGES,
         "points": follow_up(points, today),
+        "rewordings": rewordings(points),
         "member": member,
         "votes": [(v, tally(v)) for v in votes.prefetch_related("disqualified__member")],
         "may_change": policy_of(ResolutionPoint).may(user, "change", organisation),

@@ -8,6 +8,7 @@ from kortreist_web.core.action import action
 from kortreist_web.people.models import Actor
 from kortreist_web.tasks.kinds import kind_named
 from kortreist_web.tasks.models import Task
+from kortreist_web.tasks.states import require_deadline
 from kortreist_web.tenants.models import Organisation, Unit
 
 __all__ = ["change_deadline"]
@@ -29,9 +30,12 @@ def change_deadline(
 
     Raises
     ------
+    RefusedError
+        It is no deadline people write themselves: a domain keeps it.
     ConflictError
         Somebody else has changed it since ``version``.
     """
+    require_deadline(deadline)
     deadline.title, deadline.due, deadline.unit = title, due, unit
     deadline.kind = kind_named(kind).key
     deadline.save_as_read(version)
