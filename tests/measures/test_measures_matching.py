@@ -98,11 +98,42 @@ def test_nynorsk_and_english_are_found_as_surely_as_bokmal(words: str, measure: 
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        "Hurtiglader",
+        "Etablere hurtigladarar",
+        "Hurtiglading der folk stopper langs E18",
+        "Lynladere i sentrum",
+        "Ladestasjoner for ansatte",
+        "Fast charging station",
+        "Rapid electric chargers at the town hall",
+        "Hurtiglading for tungtransport",
+    ],
+)
+def test_a_charger_that_is_not_where_people_live_is_not_charging_at_home(words: str) -> None:
+    assert "ev_charging_homes" not in [c.measure for c in candidates(library(), words)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Hjemmelading i borettslag",
+        "Lading i burettslag",
+        "Ladepunkter der folk bor",
+        "Hurtiglader i borettslag",
+        "Lader til elbil hjemme",
+        "Charging in blocks of flats",
+    ],
+)
+def test_a_charger_where_people_live_is_charging_at_home(words: str) -> None:
+    first = candidates(library(), words)[0]
+    assert (first.measure, first.confidence) == ("ev_charging_homes", 0.9)
+
+
+@pytest.mark.parametrize(
     ("words", "measure"),
     [
         ("Fossilfrie byggeplasser", "zero_emission_sites_municipal"),
-        ("Etablere hurtiglader", "ev_charging_homes"),
-        ("Etablere hurtigladarar", "ev_charging_homes"),
     ],
 )
 def test_what_is_near_and_another_decision_is_proposed_and_not_sure(

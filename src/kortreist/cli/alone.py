@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kortreist import places
 from kortreist.cli.tables import print_json, show_table
+from kortreist.documents.format.digits import nonzero_decimals
 from kortreist.errors import InputError
 from kortreist.i18n import Translator
 
@@ -48,7 +49,8 @@ def _row(result: MeasuresAlone, row: MeasureAlone, t: Translator) -> tuple[str, 
     paid = row.paid("municipality", result.plan_years)
     cost = "–"
     if paid is not None and row.effect:
-        cost = t.number(paid.total / len(result.plan_years) / 1e6, 2)
+        nok = paid.total / len(result.plan_years) / 1e6
+        cost = t.number(nok, nonzero_decimals(nok, 2))
     price = row.price.society if row.price is not None else None
     return (
         row.measure.id,

@@ -11,6 +11,7 @@ from kortreist import measures, places
 from kortreist.bindings import JudgedBinding, bindings_list, read_bindings, verdict_key
 from kortreist.budgets import judge_bindings_of
 from kortreist.cli.tables import end_progress, print_json, progress_bar
+from kortreist.documents.format.digits import nonzero_decimals
 from kortreist.i18n import Translator
 
 __all__ = ["run"]
@@ -156,4 +157,4 @@ def _tonnes(j: JudgedBinding, t: Translator) -> list[str]:
 
 
 def _million(nok: float, t: Translator) -> str:
-    return t.number(nok / 1e6, 2)
+    return t.number(nok / 1e6, nonzero_decimals(nok / 1e6, 2))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 from kortreist.i18n import name_in
@@ -12,7 +13,7 @@ from kortreist_web.accounts.queries import history
 from kortreist_web.accounts.totals import DECIDES
 from kortreist_web.core.bar_chart import bars
 from kortreist_web.core.charts import Chart, columns
-from kortreist_web.core.texts import engine, language, text
+from kortreist_web.core.texts import engine, language, text, web
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["ACTORS", "BOUNDARIES", "account_page", "between_editions", "history_chart"]
@@ -50,10 +51,15 @@ def _sectors(content: dict[str, Any], boundary: str) -> list[dict[str, Any]]:
 
 def _largest(content: dict[str, Any], boundary: str) -> list[dict[str, Any]]:
     web, by_id = content["web"], {s["id"]: (i, s) for i, s in enumerate(content["sources"])}
+    parts: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+    for one in content["sources"]:
+        if one["value"] * one["weights"][boundary] and not one.get("memo"):
+            parts[_source_of(one)].append(one)
     out = []
     for key in web["boundaries"][boundary]["largest"]:
         index, source = by_id[key]
         weight = source["weights"][boundary]
+        together = parts[_source_of(source)]
         out.append(
             {
                 # What counts only in part has no address of its own for that part.
@@ -62,6 +68,8 @@ def _largest(content: dict[str, Any], boundary: str) -> list[dict[str, Any]]:
                 "sector": name_in(web["sector_names"][source["sector"]], language()),
                 "actor": engine()(f"accounts.actor.{source['actor']}"),
                 "value": source["value"] * weight,
+                # Empty where nobody else has a part of the source.
+                "whole": _together(together, boundary) if len(together) > 1 else "",
                 "low": source["low"] * weight,
                 "high": source["high"] * weight,
                 "influence": source["influence"],
@@ -69,6 +77,19 @@ def _largest(content: dict[str, Any], boundary: str) -> list[dict[str, Any]]:
             }
         )
     return out
+
+
+def _source_of(row: dict[str, Any]) -> tuple[str, ...]:
+    """Return which source a row is a part of, whoever emits it."""
+    return row["scope"], row["sector"], row["source"]
+
+
+def _together(rows: list[dict[str, Any]], boundary: str) -> str:
+    """Write the tonnes of several rows together, with the digits their interval bears."""
+    value, low, high = (
+        sum(r[name] * r["weights"][boundary] for r in rows) for name in ("value", "low", "high")
+    )
+    return web().within(value, low, high)
 
 
 def history_chart(content: dict[str, Any]) -> Chart:

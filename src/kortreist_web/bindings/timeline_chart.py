@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.html import format_html
 
+from kortreist_web.bindings.kroner import kroner
 from kortreist_web.core.charts import WIDTH, Chart, at, figure, nothing
 from kortreist_web.core.texts import text, web
 
@@ -105,13 +106,9 @@ def _head() -> tuple[str, ...]:
 
 
 def _rows(bindings: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, ...], ...]:
-    t = web()
     out = []
     for b in bindings:
-        ways = [
-            f"{e['year']} ({t.number(e['nok'] / 1e6, 1)} {t('bindings.unit.million')})"
-            for e in b["exits"]
-        ]
+        ways = [f"{e['year']} ({kroner(e['nok'])})" for e in b["exits"]]
         cells = (b["name"], b["signed_by"], b["start"], b["last"], "; ".join(ways))
         out.append(tuple("–" if c in (None, "") else str(c) for c in cells))
     return tuple(out)

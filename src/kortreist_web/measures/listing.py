@@ -22,6 +22,8 @@ __all__ = ["GROUPS", "TOP", "Asked", "Group", "Heading", "Row", "groups", "headi
 TOP = 20
 #: Groups in their order: with tonnes here, in the footprint only, without figures, not here.
 GROUPS = ("here", "footprint", "unknown", "elsewhere")
+#: Columns whose figures are of one boundary.
+_OF_BOUNDARY = ("cut", "price")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,12 @@ class Group:
     key: str
     rows: tuple[Row, ...]
     left: int = 0
+
+    def label(self, column: str, year: int | str) -> str:
+        """Return a column's heading; tonnes of the footprint are never under the territory's."""
+        key = f"measures.alone.column.{column}"
+        other = self.key == "footprint" and column in _OF_BOUNDARY
+        return text(f"{key}_footprint" if other else key, year=year)
 
 
 @dataclass(frozen=True, slots=True)

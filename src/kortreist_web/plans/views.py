@@ -125,6 +125,10 @@ def _given(request: HttpRequest, organisation: Organisation) -> tuple[dict[str, 
     }
     if question.get("by_law"):
         given["aim"] = BY_LAW
+    elif reduction is None and question.get("target_year") is None:
+        # The one that was planned by stands first of those that have a path.
+        aimed = (g["key"] for g in question.get("goals", ()) if not g["reason"])
+        given["aim"] = next(aimed, None)
     for name in _LIMITS:
         if request.GET.get(name, "").isdecimal():
             given[name] = int(request.GET[name])

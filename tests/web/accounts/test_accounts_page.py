@@ -94,6 +94,21 @@ def test_consumption_says_whose_years_structure_it_has(account, client, language
     assert len(values["asides"]) == 4
 
 
+def test_the_largest_parts_say_what_the_whole_source_is(account, client):
+    values = client.get("/nb/X001/regnskap/").context
+    rows = {(r["name"], r["actor"]): r for r in values["largest"]}
+    cars = [s for s in account.content["sources"] if s["source"] == "passenger_cars"]
+    assert len(cars) > 1
+    shown = next(r for (name, _), r in rows.items() if r["value"] == max(s["value"] for s in cars))
+    whole, low, high = (sum(s[k] for s in cars) for k in ("value", "low", "high"))
+    assert shown["whole"] == web("nb").within(whole, low, high)
+    alone = next(r for r in rows.values() if not r["whole"])
+    assert [s["actor"] for s in account.content["sources"] if s["value"] == alone["value"]]
+    page = client.get("/nb/X001/regnskap/").content.decode()
+    assert f"av {shown['whole']} fra kilden i alt" in page
+    assert "De største kildene, delt på hvem som slipper ut" in page
+
+
 def test_an_account_computed_before_the_years_were_kept_is_labelled_too(account):
     from kortreist_web.accounts.basis import structure_label
 

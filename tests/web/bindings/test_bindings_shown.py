@@ -23,6 +23,15 @@ def test_small_amounts_are_kroner_and_large_ones_millions():
     assert kroner(40_000, "nb").replace("\u202f", " ") == "40 000 kr"
     assert kroner(1.5e6, "nb") == "1,5 mill. kr"
     assert kroner(1.5e6, "en") == "NOK 1.5 million"
+    assert kroner(4_300, "nb").replace("\u202f", " ") == "4 300 kr"
+
+
+def test_no_amount_in_millions_is_written_as_zero():
+    from kortreist_web.core.templatetags.kortreist import million
+
+    written = [million(nok, 2) for nok in (4_300.0, -430.0, 1_234_567.0, 0.0)]
+    assert [w.replace("\u2212", "-") for w in written] == ["0,004", "-0,0004", "1,23", "0,00"]
+    assert million(None) == "–"
 
 
 def test_what_is_entered_shows_also_without_alternatives(place, people, enter, as_person):

@@ -81,6 +81,19 @@ def test_the_twenty_that_matter_most_come_first_and_the_rest_is_one_click_away(
     assert " ".join(said.split()) in text_of(page)
 
 
+def test_tonnes_of_the_footprint_stand_under_a_heading_of_their_own(figures, people, as_person):
+    page = as_person(people.reader).get(at("list"), {"show": "all"}).content.decode()
+    tables = {
+        key: page.split(f'aria-labelledby="group-{key}"')[2].split("</table>")[0]
+        for key in ("here", "footprint")
+    }
+    assert "Kutt her i 2030" in tables["here"]
+    assert "Kutt her" not in tables["footprint"]
+    for said in ("Kutt i fotavtrykket av forbruket i 2030", "Kr per tonn i fotavtrykket"):
+        assert said in tables["footprint"]
+        assert said not in tables["here"]
+
+
 def test_it_is_sorted_on_the_server_and_unknown_stands_last(figures, people, as_person):
     client = as_person(people.reader)
     here = heres(figures.content)

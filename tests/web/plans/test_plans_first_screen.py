@@ -230,6 +230,25 @@ def test_what_was_refused_is_asked_again_with_its_name_money_and_staff(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("given", "aim"),
+    [({}, 7), ({"by_law": True}, "law"), ({"reduction": 0.5, "target_year": 2030}, None)],
+)
+def test_what_was_refused_is_asked_again_with_its_goal(
+    place, people, make_plan, as_person, given, aim
+):
+    goals = [{"key": 5, "reason": {"nb": "Ingen bane"}}, {"key": 7, "reason": {}}]
+    plan = make_plan(name="Stram", answer=None, question={"goals": goals, **given})
+    plan.state, plan.refused = Plan.State.REFUSED, {"said": {}}
+    with acting(people.editor, "test"):
+        plan.save()
+    with override("nb"):
+        url = reverse("plans:new", args=(place.code,))
+    form = as_person(people.editor).get(f"{url}?from={plan.pk}").context["form"]
+    assert form.initial.get("aim") == aim
+
+
+@pytest.mark.django_db
 def test_what_is_chosen_without_a_year_is_counted_where_a_plan_is_started(place, people, as_person):
     with override("nb"):
         url = reverse("plans:new", args=(place.code,))

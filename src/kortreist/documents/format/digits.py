@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-__all__ = ["judged_decimals", "rounded_price", "significant"]
+__all__ = ["judged_decimals", "nonzero_decimals", "rounded_price", "significant"]
+
+#: Decimals of a million that tell a krone.
+_KRONE = 6
 
 
 def rounded_price(nok: float) -> float:
@@ -14,6 +17,26 @@ def rounded_price(nok: float) -> float:
     (3700.0, 960.0, 0.0)
     """
     return float(round(nok, -2 if abs(nok) >= 1000.0 else -1))
+
+
+def nonzero_decimals(value: float, decimals: int) -> int:
+    """Return the decimals to write a value with: more where it would be shown as zero.
+
+    Parameters
+    ----------
+    value : float
+        In the unit it is written in: NOK million above all.
+    decimals : int
+        Those that are enough for a value that is not small.
+
+    Examples
+    --------
+    >>> [nonzero_decimals(v, 2) for v in (1.234, 0.0, 0.0049, 0.0004, -0.00002)]
+    [2, 2, 3, 4, 5]
+    """
+    while abs(value) > 0.0 and not round(value, decimals) and decimals < _KRONE:
+        decimals += 1
+    return decimals
 
 
 def significant(value: float, digits: int) -> float:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from kortreist.documents.format.blocks import Bullets, Inline, Inlines, Table
+from kortreist.documents.format.digits import nonzero_decimals
 from kortreist.documents.plan.writer import PlanWriter
 from kortreist.i18n import interval_step, outwards
 from kortreist.plans.outcome import Levels, Room, RoomChange
@@ -70,7 +71,7 @@ def clear(part: Mapping[str, Any], one: float = 1.0) -> bool:
 def millions(nok: float) -> tuple[float, int]:
     """Return NOK in millions, and decimals to print it with."""
     value = nok / _MILLION
-    return value, 1 if abs(value) >= 1.0 else 2
+    return value, 1 if abs(value) >= 1.0 else nonzero_decimals(value, 2)
 
 
 def points(room: Mapping[str, Any]) -> tuple[tuple[Sentence, ...], ...]:

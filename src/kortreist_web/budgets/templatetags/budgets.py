@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from kortreist.documents.format.digits import significant
+from kortreist.documents.format.digits import nonzero_decimals, significant
 from kortreist_web.bindings.increases import shown_increases
 from kortreist_web.budgets import kinds
 from kortreist_web.budgets.carried_words import happened
@@ -80,7 +80,7 @@ def amount_in_millions(value: Sum) -> str:
     """Write what is known of a sum in millions of kroner; its range says what is not."""
     if value.known is None:
         return amount(value)
-    return web().number(value.known / 1e6, 1)
+    return web().number(value.known / 1e6, nonzero_decimals(value.known / 1e6, 1))
 
 
 @register.filter

@@ -19,7 +19,7 @@ from django.contrib.staticfiles import finders
 from django.utils import timezone
 from django.utils.html import format_html
 
-from kortreist.documents.format.digits import rounded_price, significant
+from kortreist.documents.format.digits import nonzero_decimals, rounded_price, significant
 from kortreist_web.core import texts
 from kortreist_web.core.actors import Organisation
 from kortreist_web.core.clock import day_of
@@ -172,8 +172,10 @@ def chance(value: float | None) -> str:
 
 @register.filter
 def million(value: float | None, decimals: int = 1) -> str:
-    """Write NOK in millions, without the unit."""
-    return texts.web().number(None if value is None else value / 1e6, int(decimals))
+    """Write NOK in millions, without the unit; an amount is never written as zero."""
+    if value is None:
+        return texts.web().number(None)
+    return texts.web().number(value / 1e6, nonzero_decimals(value / 1e6, int(decimals)))
 
 
 @register.filter

@@ -7,8 +7,15 @@ from django.utils.html import format_html
 
 from kortreist_web.core import texts
 from kortreist_web.measures.figures_here import Ends, cost_text, significant_text
+from kortreist_web.measures.listing import Group
 
 register = template.Library()
+
+
+@register.simple_tag
+def label(group: Group, column: str, year: int | str) -> str:
+    """Write the heading of a column of a group."""
+    return group.label(column, year)
 
 
 @register.simple_tag
