@@ -9,6 +9,7 @@ from django.db.models import Exists, QuerySet
 from django.urls import reverse
 
 from kortreist_web.accounts.api import router
+from kortreist_web.accounts.first_account import COMPUTE, ask_for_missing, compute_first
 from kortreist_web.accounts.jobs import backtest, read_upload, take_in
 from kortreist_web.accounts.kind import ACCOUNTS
 from kortreist_web.accounts.models import AccountResult, Upload
@@ -88,7 +89,9 @@ DOMAIN = Domain(
     kinds=(ACCOUNTS,),
     pages=(Pages("kortreist_web.accounts.urls"),),
     apis=(Api("known changes", router),),
+    daily=ask_for_missing,
     jobs={
+        COMPUTE: compute_first,
         "accounts.read_upload": read_upload,
         "accounts.take_in": take_in,
         "accounts.backtest": backtest,

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kortreist.accounts import Naming
 from kortreist_web.accounts.boundaries import OFFERED, Narrowed, choices, narrow_account
+from kortreist_web.accounts.first_account import is_on_its_way
 from kortreist_web.accounts.known_changes import dominant_source
 from kortreist_web.accounts.models import AccountResult, Upload
 from kortreist_web.accounts.openness import seen_account, seen_vintages
@@ -26,9 +27,12 @@ def public(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show the account: three totals, by sector and actor, what can be decided, history."""
     result, everybody = seen_account(request.user, organisation)
     if result is None:
-        # Figures somebody may see, and no account of them: it is being computed.
-        computed = bool(seen_vintages(request.user, organisation))
-        return render(request, "accounts/none.html", {"computed": computed})
+        held = bool(seen_vintages(request.user, organisation))
+        values = {"held": held, "comes": held and is_on_its_way(organisation)}
+        response = render(request, "accounts/none.html", values)
+        # A worker does not tell the kept pages how far it has come.
+        response.headers["Cache-Control"] = "no-cache"
+        return response
     user = request.user
     if user.is_authenticated and policy_of(Upload).may(user, "change", organisation):
         settle_step(organisation, "account", timezone.localdate())

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.urls import reverse
 
+from kortreist_web.accounts.chart_sources import chart_source
+from kortreist_web.budgets.chart_source import budget_source, cost_source
 from kortreist_web.budgets.charts import cost_chart, pathway_chart
 from kortreist_web.budgets.frozen import is_public, versions
 from kortreist_web.budgets.labels import named
@@ -15,6 +17,7 @@ from kortreist_web.budgets.traces import Trace, known, readable, trace
 from kortreist_web.core.charts import Chart
 from kortreist_web.core.domain import PublicChart
 from kortreist_web.core.stair_chart import stair_chart
+from kortreist_web.core.texts import text
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
 
@@ -35,17 +38,22 @@ def _version(organisation: Organisation, subject: str) -> Version | None:
 
 def _pathway(organisation: Organisation, subject: str) -> Chart | None:
     row = _version(organisation, subject)
-    return None if row is None else pathway_chart(row.content)
+    if row is None:
+        return None
+    drawn: Chart = pathway_chart(row.content)
+    return drawn.said_by(budget_source(organisation, row))
 
 
 def _cost(organisation: Organisation, subject: str) -> Chart | None:
     row = _version(organisation, subject)
-    return None if row is None else cost_chart(present(row.content))
+    drawn: Chart | None = None if row is None else cost_chart(present(row.content))
+    return drawn and row and drawn.said_by(cost_source(organisation, row))
 
 
 def _stair(organisation: Organisation, subject: str) -> Chart | None:
     row = _version(organisation, subject)
-    return None if row is None else stair_chart(row.content)
+    drawn = None if row is None else stair_chart(row.content)
+    return drawn and row and drawn.said_by(budget_source(organisation, row))
 
 
 def _trace(organisation: Organisation, measure: str) -> Trace | None:
@@ -56,7 +64,9 @@ def _effect(organisation: Organisation, measure: str) -> Chart | None:
     found = _trace(organisation, measure)
     if found is None:
         return None
-    return effect_chart(found.decided[0].line, named(found.name, measure))
+    newest = found.decided[0]
+    drawn = effect_chart(newest.line, named(found.name, measure))
+    return drawn and drawn.said_by(budget_source(organisation, newest.frozen))
 
 
 def _measure_of(organisation: Organisation, indicator: str) -> str:
@@ -68,7 +78,9 @@ def _measure_of(organisation: Organisation, indicator: str) -> str:
 def _observed(organisation: Organisation, indicator: str) -> Chart | None:
     found = _trace(organisation, _measure_of(organisation, indicator))
     curves = observed_charts(found) if found else []
-    return next((curve for i, curve in curves if str(i.id) == indicator), None)
+    drawn = next((curve for i, curve in curves if str(i.id) == indicator), None)
+    observed = text("accounts.chart_source.observed", name=organisation.name)
+    return drawn and drawn.said_by(chart_source(organisation, observed))
 
 
 def _to_version(organisation: Organisation, subject: str) -> str:

@@ -73,7 +73,9 @@ class Chart:
         ``<name>/<subject>`` among the organisation's open charts
         (:class:`kortreist_web.core.domain.PublicChart`); empty: it has no address of its own.
     data : tuple of rows
-        Headings, then the figures themselves as numbers, for a file; empty: as the table.
+        Headings, then the figures themselves as numbers, for a file: no words or marks in them.
+    source : str
+        Whose figures they are, of which edition: wherever the chart is without its page.
     """
 
     def placed(self, name: str, subject: str | int = "-") -> Chart:
@@ -92,6 +94,11 @@ class Chart:
     kinds: tuple[str, ...] = ()
     address: str = ""
     data: tuple[tuple[str | float | None, ...], ...] = ()
+    source: str = ""
+
+    def said_by(self, source: str) -> Chart:
+        """Return the chart with whose figures they are."""
+        return replace(self, source=source)
 
     @property
     def number(self) -> int:

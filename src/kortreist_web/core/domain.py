@@ -127,7 +127,8 @@ class PublicChart(Generic[Tenant]):
     name : str
         In its address.
     make : callable
-        ``(organisation, subject) → chart or None``: only of what anyone may read.
+        ``(organisation, subject) → chart or None``: only of what anyone may read, with its
+        figures as data and whose they are.
     page : callable
         ``(organisation, subject) → address`` of the page it stands on.
     official : bool

@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.safestring import SafeString
 
 from kortreist.connectors.formulas import guard
 from kortreist_web.core.workbooks import Rows, Sheet, excel_bytes
@@ -48,6 +49,8 @@ def _cell_text(value: Any, comma: bool) -> str:
         return plain.replace(".", ",") if comma else plain
     if isinstance(value, dt.date | dt.datetime):
         return value.isoformat()
+    if isinstance(value, SafeString) and "<" in value:
+        raise TypeError(f"what is written for a page cannot stand in a file: {value!r}")
     return str(guard(str(value)))
 
 

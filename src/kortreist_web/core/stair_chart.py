@@ -74,6 +74,7 @@ def stair_chart(content: Mapping[str, Any]) -> Chart | None:
         texts.text("core.chart.interval"),
     )
     table = [(rows[0].name, _cell(rows[0]), "")]
+    data = [*_data_head(), (rows[0].name, texts.text("core.stair.level"), today, None, None)]
     level = today
     for layer, cut, few in zip(layers, cuts, few_cuts.values(), strict=True):
         tonnes, kind = layer["tonnes"], layer["layer"]
@@ -93,11 +94,13 @@ def stair_chart(content: Mapping[str, Any]) -> Chart | None:
         )
         rows.append(bar)
         table.append((name, _cell(bar), _ends(-tonnes["high"], -tonnes["low"])))
+        data.append((name, texts.text("core.stair.change"), -cut, -tonnes["high"], -tonnes["low"]))
         level = after
     last = say("documents.stair.target", year=between["year"])
     target = between["target"]
     rows.append(_Step(last, "end", 0.0, target, target, _number(few_target), _number(target)))
     table.append((last, _cell(rows[-1]), ""))
+    data.append((last, texts.text("core.stair.level"), target, None, None))
     title = texts.text("core.chart.stair", now=between["today_year"], year=between["year"])
     svg = _draw(rows, target, title)
     notes = (
@@ -114,7 +117,15 @@ def stair_chart(content: Mapping[str, Any]) -> Chart | None:
         head,
         tuple(table),
         notes=tuple(note for note in notes if note),
+        data=tuple(data),
     )
+
+
+def _data_head() -> list[tuple[str | float | None, ...]]:
+    """Return the headings of the file: a level is not a change, and each row says which."""
+    unit = texts.engine()("documents.unit.t")
+    ends = (texts.text(f"core.chart.{end}", name=unit) for end in ("low", "high"))
+    return [(texts.engine()("documents.stair.step"), texts.text("core.stair.what"), unit, *ends)]
 
 
 def _change(cut: float, plus: bool) -> str:

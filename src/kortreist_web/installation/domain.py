@@ -9,7 +9,6 @@ from django.utils import timezone
 from kortreist_web.core.domain import OWN, Domain, Pages
 from kortreist_web.installation.applications import forget_old
 from kortreist_web.installation.unused import lapse_unused
-from kortreist_web.installation.use_at_once import COMPUTE, compute_first
 from kortreist_web.installation.work import fetch_figures, make_pages, read_figures, take_in
 from kortreist_web.installation.workspace_views import workspace_note
 from kortreist_web.installation.workspaces import erase_expired
@@ -31,7 +30,6 @@ DOMAIN = Domain(
         Pages("kortreist_web.installation.workspace_urls", "prov-selv/"),
     ),
     jobs={
-        COMPUTE: compute_first,
         "installation.fetch_figures": fetch_figures,
         "installation.read_figures": read_figures,
         "installation.take_in": take_in,

@@ -18,10 +18,10 @@ from django.utils import timezone
 
 from kortreist.places import Place
 from kortreist_web.accounts.data_directories import forget_data_dir
+from kortreist_web.accounts.first_account import use_figures
 from kortreist_web.changes.erasure import erase_rows
 from kortreist_web.core.actor_context import acting
 from kortreist_web.core.refusals import RefusedError
-from kortreist_web.installation.use_at_once import use_figures
 from kortreist_web.people.models import TRIAL_DOMAIN, Membership, User
 from kortreist_web.tenants.models import Organisation
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kortreist_web.accounts.basis import structure_label
+from kortreist_web.accounts.chart_sources import chart_source, inventory_source
 from kortreist_web.accounts.figures import edition_of
 from kortreist_web.accounts.presenters import history_chart
 from kortreist_web.budgets.kept_open import held_of, lines_alone
@@ -212,13 +213,24 @@ def _status(account: Any, plain: Any, summary: Any) -> Chart | None:
 
 def status_chart(organisation: Organisation, subject: str) -> Chart | None:
     """Return the chart of the first page: emissions, and what is adopted."""
-    return _status(*_held(organisation))
+    account, plain, summary = _held(organisation)
+    drawn = _status(account, plain, summary)
+    if drawn is None:
+        return None
+    parts = [inventory_source(account["edition"] if account else plain)]
+    if summary is not None and len(drawn.kinds) > 1:  # the budget's ways are drawn too
+        year = summary["row"].year
+        parts.append(text("accounts.chart_source.budget", name=organisation.name, year=year))
+    return drawn.said_by(chart_source(organisation, *parts))
 
 
 def account_chart(organisation: Organisation, subject: str) -> Chart | None:
     """Return the public account's chart of emissions by sector, year by year."""
     row = public_account(organisation)
-    return None if row is None else history_chart(row.content)
+    if row is None:
+        return None
+    said = inventory_source(row.content["vintage"])
+    return history_chart(row.content).said_by(chart_source(organisation, said))
 
 
 def front(organisation: Organisation) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from kortreist_web.budgets.chart_source import budget_source
 from kortreist_web.budgets.frozen import open_current
 from kortreist_web.core.charts import Chart
 from kortreist_web.core.domain import PublicChart
@@ -34,8 +35,9 @@ def followed(organisation: Organisation) -> dict[str, Any]:
 
 
 def _chart(organisation: Organisation, subject: str) -> Chart | None:
-    chart: Chart | None = followed(organisation).get("chart")
-    return chart
+    held = followed(organisation)
+    chart: Chart | None = held.get("chart")
+    return chart and chart.said_by(budget_source(organisation, held["budget"]))
 
 
 def _page(organisation: Organisation, subject: str) -> str:

@@ -79,3 +79,30 @@ def test_members_see_it_at_once_and_that_others_do_not(as_person, people, accoun
 def test_members_of_another_municipality_are_others(as_person, strangers, accounts):
     page = as_person(strangers.editor).get("/nb/X001/regnskap/").content.decode()
     assert accounts[0].content_hash[:12] in page
+
+
+def test_a_page_says_minutes_only_while_an_account_is_on_its_way(place, client, db):
+    """A worker asks once a day for the accounts nobody has asked for."""
+    from kortreist_web.accounts.first_account import COMPUTE, ask_for_missing
+    from kortreist_web.core.domain import from_all
+    from kortreist_web.jobs.models import Job
+
+    ensure_bundled()
+    page = "/en/X001/regnskap/"
+
+    def says():
+        html = client.get(page).content.decode()
+        assert "/data/X001/" in html  # the figures themselves are there to be had
+        return "ready in a few minutes" in html, "no calculation is under way" in html
+
+    assert says() == (False, True)
+    day = dt.date(2026, 11, 30)
+    assert ask_for_missing in from_all(lambda domain: (domain.daily,))
+    ask_for_missing(day)
+    ask_for_missing(day)
+    (job,) = Job.objects.filter(kind=COMPUTE, organisation=place)
+    assert says() == (True, False)
+    Job.objects.filter(pk=job.pk).update(state="failed")
+    assert says() == (False, True)
+    ask_for_missing(day + dt.timedelta(days=1))
+    assert says() == (True, False)

@@ -112,7 +112,7 @@ def test_figures_that_are_here_are_used_at_once_and_others_are_waited_for(operat
     assert not Job.objects.exists()
     notodden = take_into_use(operator, place="Notodden", email="n@notodden.example")
     (job,) = Job.objects.all()
-    assert (job.kind, job.organisation) == ("installation.first_account", notodden)
+    assert (job.kind, job.organisation) == ("accounts.first", notodden)
 
 
 # -- by oneself ------------------------------------------------------------------------

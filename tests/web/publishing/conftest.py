@@ -260,3 +260,38 @@ def adopted(place, write):
     return SimpleNamespace(
         budget=budget, proposal=proposal, report=frozen_report, decision=decision
     )
+
+
+@pytest.fixture
+def all_charts(account, adopted, place, write):
+    """The municipality with something in every open chart there is: chart → subject."""
+    from kortreist_web.budgets.models import Budget
+    from kortreist_web.core.domain import from_all
+    from kortreist_web.publishing.published import public_budget
+    from kortreist_web.versions.models import Version
+
+    content = budget_content(year=2028)
+    indicator = {
+        "id": 71,
+        "name": "=Biler",
+        "unit_of_measure": "stk",
+        "targets": {"2027": 4, "2029": 10},
+    }
+    line = {**content["lines"][0], "measure": "car_sharing", "indicators": [indicator]}
+    edition = {"id": "mdir-2026-04", "date": "2026-04-24", "origin": "Miljødirektoratet: Utslipp"}
+    layers = ("plan", "state", "unreached")
+    content |= {
+        "lines": [line],
+        "vintage": edition,
+        "stair": [{"layer": x, "tonnes": band(40354.49 / 9, 1000.4)} for x in layers],
+        "stair_from": {"today": 40354.49, "today_year": 2024, "target": 15674.2, "year": 2030},
+    }
+    draft = Budget(organisation=place, year=2028, title="K", state="adopted")
+    draft.save()
+    values = {"kind": "budget", "subject": "2028", "number": 1, "state": "adopted"}
+    Version(organisation=place, draft=draft.pk, content=content, **values).save()
+    assert public_budget(place) is not None
+    known = {"utslipp": "-", "regnskap": "-", "framdrift": "-", "tiltak": "car_sharing"}
+    known |= {"indikator": "71"} | dict.fromkeys(("klimabudsjett", "kostnad", "trapp"), "2028-1")
+    assert set(known) == {c.name for c in from_all(lambda domain: domain.public_charts)}
+    return known

@@ -105,3 +105,51 @@ def test_of_official_figures_alone_only_those_are_to_be_had(client, notodden):
 def test_what_is_no_chart_is_not_found(client, account, adopted, chart):
     assert client.get(f"/nb/X001/figur/{chart}/").status_code == 404
     assert client.get(f"/nb/X001/figur/{chart}.csv").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_every_open_chart_is_plain_numbers_with_its_source(client, all_charts, language):
+    for name, subject in all_charts.items():
+        address = f"/{language}/X001/figur/{name}/{subject}"
+        written = client.get(f"{address}.csv").content.decode("utf-8-sig")
+        assert not re.search(r"[<>\u2212\u2009\u202f\u00a0]", written.replace("CO\u2082", "")), name
+        head, *rows = csv.reader(io.StringIO(written))
+        assert rows, name
+        numbers = [i for i in range(1, len(head)) if name != "trapp" or i > 1]
+        for row in rows:
+            assert len(row) == len(head), name
+            [float(row[i]) for i in numbers if row[i]]  # fails on words
+        assert any(row[i] for row in rows for i in numbers), name
+        svg = client.get(f"{address}.svg").content.decode()
+        ElementTree.fromstring(svg)
+        assert "&lt;" not in svg, name
+        framed = client.get(f"{address}/").content.decode()
+        drawn = " ".join(re.findall(r">([^<]*)</text>", svg))
+        source = re.search(r'<p class="k-source">\s*(.*?)\s*<a', framed, re.DOTALL)[1]
+        assert source.split()[0] in drawn, name
+        for said in (source, drawn):
+            assert re.search("oppdikt|fictitious", said), name
+            if name not in ("kostnad", "indikator"):
+                assert "Miljødirektoratet" in said, name
+                assert "2026" in said, name  # the edition's day
+
+
+def test_the_stair_has_its_ends_in_columns_of_their_own(client, all_charts):
+    written = client.get("/en/X001/figur/trapp/2028-1.csv").content.decode("utf-8-sig")
+    head, first, step, *_, last = csv.reader(io.StringIO(written))
+    assert head[2:] == ["tonnes CO₂e", "tonnes CO₂e, lowest", "tonnes CO₂e, highest"]
+    assert first[1:] == ["level", "40354.49", "", ""]
+    cut = 40354.49 / 9
+    assert step[1] == "change"
+    assert [float(n) for n in step[2:]] == pytest.approx([-cut, -cut - 1000.4, -cut + 1000.4])
+    assert last[1:] == ["level", "15674.2", "", ""]
+
+
+def test_official_figures_are_the_publishers_not_the_municipalitys(client, notodden):
+    for chart in ("utslipp", "regnskap"):
+        html = client.get(f"/nb/4005/figur/{chart}/-/").content.decode()
+        source = re.search(r'<p class="k-source">\s*(.*?)\s*<a', html, re.DOTALL)[1]
+        assert "Miljødirektoratet" in source
+        assert "utgave 24.04.2026" in source
+        assert "oppdiktet" not in source
+        assert "Notodden" not in source

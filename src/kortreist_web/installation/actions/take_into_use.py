@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from kortreist_web.accounts.first_account import use_figures
 from kortreist_web.core.actor_context import acting
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.installation.applications import Application
 from kortreist_web.installation.operating import operator_action, record
 from kortreist_web.installation.unused import BY_ONESELF, check_share
-from kortreist_web.installation.use_at_once import use_figures
 from kortreist_web.people.invitations import send_invitation
 from kortreist_web.people.models import Membership, User
 from kortreist_web.people.taking_into_use import add_organisation, hand_over, real_place

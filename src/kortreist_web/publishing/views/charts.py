@@ -21,7 +21,7 @@ from kortreist_web.core.charts import Chart
 from kortreist_web.core.domain import PublicChart, from_all
 from kortreist_web.core.exports import CSV, csv_bytes
 from kortreist_web.core.page import public_page
-from kortreist_web.core.texts import language, text
+from kortreist_web.core.texts import language
 from kortreist_web.publishing.file_responses import serve
 from kortreist_web.tenants.models import Organisation
 
@@ -59,7 +59,7 @@ def chart(
     request.user = AnonymousUser()  # what is framed elsewhere knows nobody
     values = {
         "chart": drawn,
-        "source": text("publishing.chart.from", name=organisation.name),
+        "source": drawn.source,
         "page": settings.ORIGIN + kind.page(organisation, subject),
     }
     response = render(request, "publishing/framed.html", values)
@@ -76,18 +76,13 @@ def chart_file(
 ) -> HttpResponse:
     """Give a chart as SVG, PNG or CSV."""
     drawn, kind = _chart_or_404(organisation, name, subject)
-    source = text("publishing.chart.from", name=organisation.name)
-    whence = f"{source} {settings.ORIGIN}{kind.page(organisation, subject)}"
+    whence = f"{drawn.source} {settings.ORIGIN}{kind.page(organisation, subject)}"
     make: dict[str, tuple[str, Callable[[], bytes]]] = {
         "svg": ("image/svg+xml", lambda: svg_of(drawn, whence).encode()),
         "png": ("image/png", lambda: png_of(svg_of(drawn, whence, _FONT))),
-        "csv": (CSV, lambda: csv_bytes(_rows(drawn))),
+        "csv": (CSV, lambda: csv_bytes(drawn.data)),
     }
     media, content = make[form]
     file = f"{organisation.code}-{name}-{subject}.{form}"
     pins = (drawn.svg, drawn.data, whence, language())
     return serve(request, content, media, pins=pins, name=file, public=bool(organisation.published))
-
-
-def _rows(drawn: Chart) -> list[list[Any]]:
-    return [list(row) for row in drawn.data or (drawn.head, *drawn.rows)]
