@@ -28,8 +28,8 @@ def public(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     result, everybody = seen_account(request.user, organisation)
     if result is None:
         held = bool(seen_vintages(request.user, organisation))
-        values = {"held": held, "comes": held and is_on_its_way(organisation)}
-        response = render(request, "accounts/none.html", values)
+        none = {"held": held, "comes": held and is_on_its_way(organisation)}
+        response = render(request, "accounts/none.html", none)
         # A worker does not tell the kept pages how far it has come.
         response.headers["Cache-Control"] = "no-cache"
         return response

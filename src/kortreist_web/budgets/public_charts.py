@@ -46,14 +46,18 @@ def _pathway(organisation: Organisation, subject: str) -> Chart | None:
 
 def _cost(organisation: Organisation, subject: str) -> Chart | None:
     row = _version(organisation, subject)
-    drawn: Chart | None = None if row is None else cost_chart(present(row.content))
-    return drawn and row and drawn.said_by(cost_source(organisation, row))
+    if row is None:
+        return None
+    drawn: Chart | None = cost_chart(present(row.content))
+    return drawn and drawn.said_by(cost_source(organisation, row))
 
 
 def _stair(organisation: Organisation, subject: str) -> Chart | None:
     row = _version(organisation, subject)
-    drawn = None if row is None else stair_chart(row.content)
-    return drawn and row and drawn.said_by(budget_source(organisation, row))
+    if row is None:
+        return None
+    drawn = stair_chart(row.content)
+    return drawn and drawn.said_by(budget_source(organisation, row))
 
 
 def _trace(organisation: Organisation, measure: str) -> Trace | None:

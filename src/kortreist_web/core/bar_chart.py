@@ -121,8 +121,8 @@ def bars(
             row.append("–" if minimum is None else between)
         table.append(tuple(row))
     svg = figure(body, title, 8.0 + len(rows) * step)
-    value = texts.text("core.chart.value")
-    ends = [texts.text(f"core.chart.{end}", name=value) for end in ("low", "high")]
-    data: list[tuple[str | float | None, ...]] = [("", f"{value} ({unit})", *ends * interval)]
+    said = texts.text("core.chart.value")
+    ends = [texts.text(f"core.chart.{end}", name=said) for end in ("low", "high")]
+    data: list[tuple[str | float | None, ...]] = [("", f"{said} ({unit})", *ends * interval)]
     data += [(row[0], row[1], *row[2:] * interval) for row in rows]
     return Chart(title, unit, svg, (), tuple(head), tuple(table), data=tuple(data))

@@ -40,6 +40,7 @@ def build_demonstration(say: Callable[[str], None] = lambda part: None) -> bool:
         defaults={
             "figures_code": FIGURES,
             "name": "Eksempeldal",
+            "contact_email": "klima@eksempeldal.example",
             "invented": True,
             "valid_from": dt.date(2020, 1, 1),
         },

@@ -18,7 +18,7 @@ from kortreist_web.core.domain import (
 )
 from kortreist_web.core.year_steps import Answer, YearLook, YearStep
 from kortreist_web.publishing.api import router
-from kortreist_web.publishing.finding import find_figures
+from kortreist_web.publishing.finding import find_figures, find_say
 from kortreist_web.publishing.front import account_chart, status_chart
 from kortreist_web.publishing.job_cards import administrator
 from kortreist_web.publishing.jobs import deliver
@@ -97,7 +97,7 @@ DOMAIN = Domain(
         Pages("kortreist_web.publishing.data_urls", "data/", languages=False),
     ),
     apis=(Api("published", router),),
-    finds=(find_figures,),
+    finds=(find_figures, find_say),
     public_charts=(
         PublicChart("utslipp", status_chart, _to_overview, official=True),
         PublicChart("regnskap", account_chart, _to_account, official=True),

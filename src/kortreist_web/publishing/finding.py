@@ -13,7 +13,14 @@ from kortreist_web.core.texts import engine, language, text, web
 from kortreist_web.publishing.published import public_account
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["find_figures"]
+__all__ = ["find_figures", "find_say"]
+
+
+def find_say(request: HttpRequest, organisation: Organisation, at_work: bool) -> Iterator[Findable]:
+    """Yield where somebody who disagrees, or wants to propose something, is told what to do."""
+    url = reverse("publishing:overview", kwargs={"code": organisation.code})
+    about = text("decisions.say.about")
+    yield Findable("page", text("decisions.say.title"), f"{url}#say", about)
 
 
 def find_figures(

@@ -24,6 +24,9 @@ class SettingsOut(Schema):
     language: str
     interim_reports: int
     unit_word: str = Field(..., description="unit (enhet), service (virksomhet), section (seksjon)")
+    contact_email: str = Field(..., description="where anyone may write; empty: not said")
+    contact_page: str
+    contact_address: str
 
 
 @router.get("/organisations/{code}/settings", response={200: SettingsOut, **CHANGING})

@@ -84,6 +84,9 @@ class SettingsForm(Form):
     language = forms.ChoiceField(choices=[], widget=forms.RadioSelect)
     interim_reports = forms.TypedChoiceField(choices=[], coerce=int)
     unit_word = forms.ChoiceField(choices=[], widget=forms.RadioSelect)
+    contact_email = forms.EmailField(required=False)
+    contact_page = forms.URLField(max_length=200, required=False, assume_scheme="https")
+    contact_address = forms.CharField(max_length=200, required=False)
     before = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, organisation: Organisation, **options: Any) -> None:
@@ -100,7 +103,8 @@ class SettingsForm(Form):
 
     def _now(self) -> str:
         one = self.organisation
-        return f"{one.name}|{one.language}|{one.interim_reports}|{one.unit_word}"
+        contact = f"{one.contact_email}|{one.contact_page}|{one.contact_address}"
+        return f"{one.name}|{one.language}|{one.interim_reports}|{one.unit_word}|{contact}"
 
     def clean(self) -> dict[str, Any]:
         """Refuse what was drawn before somebody else changed the settings."""

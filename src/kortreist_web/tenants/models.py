@@ -39,6 +39,10 @@ class Organisation(models.Model):
     interim_reports = models.PositiveSmallIntegerField(default=3)
     #: What it calls its units (``core/unit_words.py``).
     unit_word = models.CharField(max_length=12, default="unit")
+    #: Where anyone may write to it about its climate work: shown on its open pages.
+    contact_email = models.EmailField(blank=True)
+    contact_page = models.URLField(blank=True)
+    contact_address = models.CharField(max_length=200, blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

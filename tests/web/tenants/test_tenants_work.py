@@ -132,10 +132,16 @@ def test_the_settings_are_the_administrators(place, people, as_person):
         "language": "nn",
         "interim_reports": 2,
         "unit_word": "service",
-        "before": "Eksempeldal|nb|3|unit",
+        "contact_email": "post@x.example",
+        "contact_page": "https://x.example/innspill",
+        "before": "Eksempeldal|nb|3|unit|||",
     }
     assert client.post(_url("settings", place), values).status_code == 302
     row = Organisation.objects.get(pk=place.pk)
+    assert (row.contact_email, row.contact_page) == (
+        values["contact_email"],
+        values["contact_page"],
+    )
     assert (row.name, row.language, row.interim_reports) == ("Nye Eksempeldal", "nn", 2)
     again = client.post(_url("settings", place), {**values, "name": "Annet"})
     assert again.status_code == 422

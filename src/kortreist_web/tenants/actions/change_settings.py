@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator, MaxLengthValidator, URLValidator
 
 from kortreist_web.core.action import action
 from kortreist_web.core.actor_context import actor
@@ -30,6 +34,26 @@ def keep(organisation: Organisation, values: dict[str, Any]) -> Organisation:
     return organisation
 
 
+_CHECKS: dict[str, Callable[[str], None]] = {
+    "contact_email": EmailValidator(),
+    "contact_page": URLValidator(schemes=["https", "http"]),
+}
+_LONGEST = MaxLengthValidator(200)
+
+
+def _checked(field: str, value: str) -> str:
+    """Return where to write as it is kept, checked; empty is nowhere."""
+    value = value.strip()
+    try:
+        if value:
+            _LONGEST(value)
+            if field in _CHECKS:
+                _CHECKS[field](value)
+    except ValidationError as error:
+        raise RefusedError(f"tenants.refused.{field}", value=value) from error
+    return value
+
+
 @action("change", Organisation)
 def change_settings(
     who: Actor,
@@ -39,14 +63,22 @@ def change_settings(
     language: str,
     interim_reports: int,
     unit_word: str = UNIT_WORDS[0],
+    contact_email: str | None = None,
+    contact_page: str | None = None,
+    contact_address: str | None = None,
 ) -> Organisation:
-    """Change the name as written, the language form, the number of reports, the word for units.
+    """Change the name, the language form, the number of reports, the word for units, the contact.
+
+    Parameters
+    ----------
+    contact_email, contact_page, contact_address : str, optional
+        Where anyone may write about the climate work; empty: nowhere, None: as it was.
 
     Raises
     ------
     RefusedError
-        A number of reports that does not divide the year into whole months, or a word for
-        units that the texts do not have.
+        A number of reports that does not divide the year into whole months, a word for units
+        that the texts do not have, or a contact that is no address of mail or of a page.
     """
     if interim_reports not in PERIODS:
         raise RefusedError("tenants.refused.periods", number=interim_reports)
@@ -58,4 +90,10 @@ def change_settings(
         "interim_reports": interim_reports,
         "unit_word": unit_word,
     }
+    contact = {
+        "contact_email": contact_email,
+        "contact_page": contact_page,
+        "contact_address": contact_address,
+    }
+    values |= {key: _checked(key, one) for key, one in contact.items() if one is not None}
     return keep(organisation, values)

@@ -17,11 +17,13 @@ from kortreist_web.tenants.models import Organisation
 
 __all__ = ["open_or_close", "settings"]
 
+CONTACT = ("contact_email", "contact_page", "contact_address")
+
 
 @page("change", Organisation)
 def settings(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """Show and change the settings."""
-    names = ("name", "language", "interim_reports", "unit_word")
+    names = ("name", "language", "interim_reports", "unit_word", *CONTACT)
     form = SettingsForm(
         request.POST or None,
         request=request,
