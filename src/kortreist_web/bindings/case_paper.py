@@ -111,17 +111,31 @@ class _Case:
             share = judged.get("share_of_frame")
             note: Inlines = (self._unknown(),)
             if share is not None:
-                until = w.year(self.content["horizon"])
-                note = w.tell("bindings.case.share", share=w.percent(share, JUDGED, 1), year=until)
-            items.append(
-                KeyFigure(w.tell("bindings.column.tonnes"), w.tonnes(band["central"], JUDGED), note)
-            )
+                note = self._share(share, band["central"])
+            label = w.tell("bindings.column.tonnes")
+            if last_of := judged.get("committed_to") or row["last"]:
+                label = w.tell("bindings.case.committed", year=w.year(last_of))
+            items.append(KeyFigure(label, w.tonnes(band["central"], JUDGED), note))
         leaving = row["leaving"]
         cost: Inlines = (Missing(w.word("bindings.cell.no_exit_yet")),)
         if leaving:
             cost = w.money(leaving["nok"], ENTERED)
         items.append(KeyFigure(w.tell("bindings.column.leaving"), cost, ()))
         return (KeyFigures(tuple(items)),)
+
+    def _share(self, share: float, tonnes: float) -> Inlines:
+        """Return the share of what may be emitted, beside the tonnes of the same years.
+
+        What is signed for may be emitted long after the plan's last year, and then the share
+        is of another period than the tonnes it stands below.
+        """
+        w, horizon = self.write, int(self.content["horizon"])
+        by_year = self.judged.get("committed_by_year", {})
+        inside = sum(r["central"] for y, r in by_year.items() if int(y) <= horizon)
+        said = {"share": w.percent(share, JUDGED, 1), "year": w.year(horizon)}
+        if not by_year or inside >= tonnes:
+            return w.tell("bindings.case.share", **said)
+        return w.tell("bindings.case.share_within", tonnes=w.tonnes(inside, JUDGED), **said)
 
     def section(self) -> PaperSection:
         """Return *Binder dette oss?*, or one sentence where the case is below the limit."""

@@ -46,10 +46,13 @@ def _vote(write: Words, vote: Vote) -> Inlines:
         "votes_against": Label(str(vote.votes_against)),
     }
     quorum: Inlines = write.tell("decisions.votes.quorum_unknown")
+    names = ("cast", "members", "needed", "least")
+    values = {k: Label(str(getattr(counted, k))) for k in names}
     if counted.has_quorum is not None:
         key = "yes" if counted.has_quorum else "no"
-        values = {k: Label(str(getattr(counted, k))) for k in ("cast", "members", "needed")}
         quorum = write.tell(f"decisions.document.quorum_{key}", **values)
+    elif counted.least:
+        quorum = write.tell("decisions.votes.quorum_few", **values)
     casting = (
         (" ", *write.tell(f"decisions.votes.chair_{vote.casting_vote}"))
         if vote.casting_vote

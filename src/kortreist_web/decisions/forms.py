@@ -25,7 +25,7 @@ class PaperForm(Form):
     case_officer = forms.CharField(required=False, max_length=120)
     dated_on = DayField(required=False)
     meetings = forms.CharField(
-        required=False, max_length=2_000, widget=forms.Textarea(attrs={"rows": 3})
+        required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 6})
     )
     title = forms.CharField(max_length=200)
     recommendation = forms.CharField(max_length=20_000, widget=forms.Textarea)

@@ -13,6 +13,7 @@ from kortreist_web.decisions.paper_document import (
     draft_mark,
     facts_of,
     footer_of,
+    language_note,
     resolution_blocks,
     version_fact,
 )
@@ -67,7 +68,11 @@ def one_page(
     if resolution is not None:
         id = "resolution"
         text = resolution.text
-        decided = (*resolution_blocks(write, resolution)[:1], *_short(write, text, points))
+        decided = (
+            *resolution_blocks(write, resolution)[:1],
+            *language_note(write, frozen, resolution.paper or paper),
+            *_short(write, text, points),
+        )
     else:
         id = "recommendation"
         text = said_in(paper, frozen, language)["recommendation"]

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 __all__ = ["order_rules"]
 
-_RULES = ("case_order/recommendation", "case_order/councils")
+_RECOMMENDS = {False: "case_order/recommendation", True: "case_order/recommendation_county"}
+_HEARD = ("case_order/councils", "case_order/statements")
 
 
-def order_rules(language: str) -> tuple[str, ...]:
-    """Return the rules of who recommends and who is heard, in a language."""
+def order_rules(language: str, county: bool = False) -> tuple[str, ...]:
+    """Return the rules of who recommends, who is heard and what follows the case, in a language.
+
+    Parameters
+    ----------
+    language : {"nb", "nn", "en"}
+    county : bool
+        Whether it is a county authority's case: each is told of its own bodies alone.
+    """
     from kortreist.facts import load
 
     column = {"nb": "text_nb", "nn": "text_nn"}.get(language, "text")
-    return tuple(str(load().row("rules", id=id)[column]) for id in _RULES)
+    ids = (_RECOMMENDS[county], *_HEARD)
+    return tuple(str(load().row("rules", id=id)[column]) for id in ids)

@@ -14,6 +14,7 @@ from kortreist.documents.format.blocks import (
     Label,
     Link,
     Missing,
+    Strong,
     Table,
     plain,
 )
@@ -25,6 +26,7 @@ from kortreist_web.core.own_words import in_its_words
 from kortreist_web.core.texts import web
 from kortreist_web.decisions.follow_up_document import follow_up_blocks
 from kortreist_web.decisions.formatter import Words
+from kortreist_web.decisions.lacking import order_of
 from kortreist_web.decisions.meetings import Meeting
 from kortreist_web.decisions.models import Body, CasePaper, Resolution
 from kortreist_web.decisions.order import order_rules
@@ -39,6 +41,7 @@ __all__ = [
     "draft_mark",
     "facts_of",
     "footer_of",
+    "language_note",
     "paper_document",
     "recommended",
     "resolution_blocks",
@@ -145,7 +148,7 @@ def recommended(parts: PaperParts, text: str) -> tuple[Block, ...]:
     return (*blocks(write, text), *((write.note(said, tone="warning"),) if lacking else ()))
 
 
-def _language_of(write: Words, version: Version, paper: CasePaper | None) -> tuple[Block, ...]:
+def language_note(write: Words, version: Version, paper: CasePaper | None) -> tuple[Block, ...]:
     """Return that what was adopted stands in its own language; nothing where that is read."""
     own = paper.language if paper else version.organisation.language
     if own == write.language:
@@ -185,7 +188,10 @@ def _course(
     if parts.order:
         if rows and course:
             notes += _unheard(parts, version, {m.body for m in course})
-        notes += [(write.name(text),) for text in order_rules(write.language)]
+        notes += [
+            (write.name(text),)
+            for text in order_rules(write.language, version.organisation.is_county_authority)
+        ]
     return write.table(
         "course",
         write.tell("decisions.document.course"),
@@ -220,6 +226,26 @@ def _unheard(parts: PaperParts, version: Version, bodies: Collection[str]) -> li
             name = write.tell(_body_key(version, body))
             out.append(write.tell("decisions.order.unheard", body=name, why=said))
     return out
+
+
+def _heard(write: Words, paper: CasePaper | None) -> tuple[Block, ...]:
+    """Return what the bodies that have treated the case said, and how they voted; by day.
+
+    The statements follow the case to the body that decides (``case_order/statements``).
+    """
+    out: list[Block] = []
+    for m in order_of(paper) if paper else ():
+        if not m.said and m.votes is None:
+            continue
+        number = f", {m.case_number}" if m.case_number else ""
+        day = write.date(m.day.isoformat())
+        head: Inlines = (Strong((write.name(m.body),)), ", ", day, Label(number))
+        if m.votes is not None:
+            names = {"votes_for": m.votes[0], "votes_against": m.votes[1]}
+            labels = {name: Label(str(n)) for name, n in names.items()}
+            head += (": ", *write.tell("decisions.votes.for_against", **labels))
+        out += [write.paragraph(head), *blocks(write, m.said)]
+    return tuple(out)
 
 
 def _whose(parts: PaperParts, version: Version) -> tuple[Block, ...]:
@@ -300,13 +326,15 @@ def paper_document(version: Version, paper: CasePaper | None, language: str) -> 
         decided = write.date(resolution.decided_on.isoformat())
         content = (
             write.note(write.tell("decisions.document.added_after", date=decided)),
-            *_language_of(write, version, paper),
+            *language_note(write, version, paper),
             *_as_recommended(write, resolution, paper, texts),
             *follow_up_blocks(write, resolution),
         )
         s.add("resolution", content, numbered=False)
     recommendation = (*_whose(parts, version), *recommended(parts, texts["recommendation"]))
     s.add("recommendation", recommendation, numbered=False)
+    if heard := _heard(write, paper):
+        s.add("heard", heard, numbered=False)
     s.add("summary", (*blocks(write, texts["summary"]), *parts.figures()))
     s.add("background", blocks(write, texts["background"]))
     s.add("assessment", blocks(write, texts["assessment"]))

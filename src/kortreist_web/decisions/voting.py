@@ -2,6 +2,7 @@
 
 Computed from the members of the day, never typed: at least half of the members must have
 voted (Local Government Act § 11-9), most votes decide, and the chair where they are equal.
+A council of which fewer members are entered than it must have is taken to have so many.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from datetime import date
 from kortreist import facts
 from kortreist.errors import FactsError
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.decisions.council_size import council_size
 from kortreist_web.decisions.models import Body, BodyMember, Resolution, ResolutionPoint, Vote
 
 __all__ = ["Tally", "carries", "check_vote", "contradicts", "quorum_share", "tally"]
@@ -35,12 +37,15 @@ class Tally:
     needed : int or None
         The fewest votes with which the body could decide.
     has_quorum : bool or None
+        None: not known, also where a council's entered members are fewer than it must have.
     carried : bool or None
         None: as many for as against, and how the chair voted is not entered.
     disqualified : int
         Members who could not take part.
     members_met : int or None
         Those who voted that were no deputies; None: how many were is not entered.
+    least : int or None
+        The fewest members the council may have, where fewer are entered.
     """
 
     cast: int
@@ -50,6 +55,7 @@ class Tally:
     carried: bool | None
     disqualified: int
     members_met: int | None = None
+    least: int | None = None
 
 
 def quorum_share(day: date) -> float | None:
@@ -66,16 +72,19 @@ def tally(vote: Vote) -> Tally:
     cast = vote.votes_for + vote.votes_against
     members = vote.body.members_on(day).count() or None
     share = quorum_share(day)
-    needed = None if members is None or share is None else math.ceil(members * share)
+    size = council_size(vote.body, day)
+    least = size.least if size is not None and size.few else None
+    needed = None if members is None or share is None else math.ceil((least or members) * share)
     carried = carries(vote.votes_for, vote.votes_against, vote.casting_vote)
     return Tally(
         cast,
         members,
         needed,
-        None if needed is None else cast >= needed,
+        None if needed is None or (least and cast < needed) else cast >= needed,
         carried,
         vote.disqualified.count(),
         None if vote.deputies_met is None else cast - vote.deputies_met,
+        least,
     )
 
 

@@ -25,21 +25,22 @@ __all__ = ["add_bindings"]
 
 _TABLE = "bindings.csv"
 _SENT_BACK, _CASE = "parkeringshus", "26/0455"
-#: A paper is sent out before the meeting that treats it.
+#: The council met in November; a paper is sent out before the meeting that treats it.
+_MET_ON = dt.date(2026, 11, 12)
 _AHEAD = dt.timedelta(days=14)
 
 
 def add_bindings(organisation: Organisation, people: dict[str, User]) -> None:
     """Enter, judge, freeze, and have one sent back; going on from where it stopped."""
-    adviser, today = people["klimaradgiver"], timezone.localdate()
-    with at_day(today - _AHEAD):  # What the paper rests on is judged before it is sent out.
+    adviser, met = people["klimaradgiver"], min(_MET_ON, timezone.localdate())
+    with at_day(met - _AHEAD):  # What the paper rests on is judged before it is sent out.
         if not Binding.objects.filter(organisation=organisation).exists():
             _enter(organisation, adviser)
         if not Judgement.objects.filter(organisation=organisation, state="ready").exists():
             _judge(organisation, adviser)
     if not Resolution.objects.filter(organisation=organisation, case_number=_CASE).exists():
         with transaction.atomic():
-            _send_back(organisation, people, today)
+            _send_back(organisation, people, met)
 
 
 def _enter(organisation: Organisation, who: User) -> None:
@@ -67,7 +68,7 @@ def _judge(organisation: Organisation, who: User) -> None:
     freeze_page(who, organisation, why="eksempel")
 
 
-def _send_back(organisation: Organisation, people: dict[str, User], today: dt.date) -> None:
+def _send_back(organisation: Organisation, people: dict[str, User], met: dt.date) -> None:
     from kortreist_web.bindings.actions.propose import propose_binding
     from kortreist_web.bindings.case_paper import suggest
     from kortreist_web.decisions.actions.record import record
@@ -75,33 +76,34 @@ def _send_back(organisation: Organisation, people: dict[str, User], today: dt.da
 
     adviser = people["klimaradgiver"]
     binding = Binding.objects.get(organisation=organisation, key=_SENT_BACK)
-    sent, met = today - _AHEAD, today
+    officer, sent = people["saksbehandler"], met - _AHEAD
     with at_day(sent):
         version = propose_binding(
             adviser, organisation, binding, motion="send_back", why="eksempel"
         )
         words: dict[str, Any] = suggest(version, "nb")
         paper = write_paper(
-            adviser,
+            officer,
             organisation,
             version,
             language="nb",
             case_number=_CASE,
-            case_officer=adviser.name,
+            case_officer=officer.name,
             dated_on=sent,
             meetings=[Meeting(COUNCIL, met, _CASE)],
             **words,
         )
-    record(
-        people["kommunedirektor"],
-        organisation,
-        frozen=version,
-        paper=paper,
-        body=COUNCIL,
-        decided_on=met,
-        case_number=_CASE,
-        archive_reference="2026/1204-3",
-        title=paper.title,
-        text=paper.recommendation,
-        outcome="returned",
-    )
+    with at_day(met):
+        record(
+            people["kommunedirektor"],
+            organisation,
+            frozen=version,
+            paper=paper,
+            body=COUNCIL,
+            decided_on=met,
+            case_number=_CASE,
+            archive_reference="2026/1204-3",
+            title=paper.title,
+            text=paper.recommendation,
+            outcome="returned",
+        )

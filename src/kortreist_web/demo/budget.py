@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -15,7 +16,15 @@ from kortreist_web.budgets.owners import without_owner
 from kortreist_web.decisions.meetings import Meeting
 from kortreist_web.decisions.models import CasePaper, Resolution
 from kortreist_web.demo.clock import at_day
-from kortreist_web.demo.council import COUNCIL, with_own_points
+from kortreist_web.demo.council import (
+    COMMITTEE,
+    COUNCIL,
+    DISABILITY,
+    ELDERLY,
+    YOUTH,
+    add_bodies,
+    with_own_points,
+)
 from kortreist_web.people.models import User
 from kortreist_web.plans.models import Plan
 from kortreist_web.tenants.models import Organisation, Unit
@@ -29,6 +38,45 @@ CASE = "25/0412"
 #: The proposal is locked, recommended on and adopted before the budget's year, as practice is.
 PROPOSED_ON, RECOMMENDED_ON = dt.date(2025, 11, 13), dt.date(2025, 11, 20)
 ADOPTED_ON = dt.date(2025, 12, 11)
+#: The recommendation is public, with what the councils said, two weeks before the council meets.
+_HEARD_ON = dt.date(2025, 11, 24)
+_HEARD = (
+    Meeting(
+        YOUTH,
+        dt.date(2025, 11, 17),
+        "14/25",
+        "Ungdomsrådet støtter budsjettet. Rådet ber om at delebilene også blir til å bruke for "
+        "dem som øvelseskjører, og at skoleveiene blir sett på når varebilturene blir færre.",
+        (5, 0),
+    ),
+    Meeting(
+        ELDERLY,
+        dt.date(2025, 11, 18),
+        "21/25",
+        "Eldrerådet tar saken til etterretning. Rådet ber om at hjemmetjenesten har biler nok "
+        "når de elektriske kommer, også på kalde dager.",
+        (4, 1),
+    ),
+    Meeting(
+        DISABILITY,
+        dt.date(2025, 11, 18),
+        "17/25",
+        "Rådet ber om at nye ladeplasser og delebiler kan brukes av alle, og at minst én av "
+        "delebilene har plass til rullestol.",
+        (5, 0),
+    ),
+    Meeting(
+        COMMITTEE,
+        RECOMMENDED_ON,
+        "88/25",
+        "Formannskapet innstiller slik kommunedirektøren foreslår. Uttalelsene fra rådene følger "
+        "saken.",
+        (6, 1),
+    ),
+    Meeting(COUNCIL, ADOPTED_ON, CASE),
+)
+#: The same as it was sent out: nobody has said anything yet.
+_SENT = tuple(replace(m, said="", votes=None) for m in _HEARD)
 #: The engine's kind of unit → the invented unit that has it.
 _UNITS = {
     "health_and_care": "Helse og omsorg",
@@ -85,7 +133,10 @@ def adopt_budget(
         return
     with at_day(PROPOSED_ON):
         frozen = _propose(organisation, people, units, plan, counted)
-        paper = _paper(organisation, people["klimaradgiver"], frozen)
+        add_bodies(organisation, people["saksbehandler"], ADOPTED_ON)
+        _paper(organisation, people["saksbehandler"], frozen, _SENT)
+    with at_day(_HEARD_ON):  # what they said follows the case to the council
+        paper = _paper(organisation, people["saksbehandler"], frozen, _HEARD)
     with at_day(ADOPTED_ON):
         record(
             people["kommunedirektor"],
@@ -149,26 +200,22 @@ def _propose(
     return proposed
 
 
-def _paper(organisation: Organisation, adviser: User, frozen: Version) -> CasePaper:
+def _paper(
+    organisation: Organisation, officer: User, frozen: Version, meetings: Sequence[Meeting]
+) -> CasePaper:
     from kortreist_web.budgets.paper.suggestions import suggest
     from kortreist_web.decisions.actions.write_paper import write_paper
 
     words: dict[str, Any] = suggest(frozen.content, "nb")
     return write_paper(
-        adviser,
+        officer,
         organisation,
         frozen,
         language="nb",
         case_number=CASE,
-        case_officer=adviser.name,
+        case_officer=officer.name,
         dated_on=PROPOSED_ON,
-        meetings=[
-            Meeting("Ungdomsrådet", dt.date(2025, 11, 17)),
-            Meeting("Eldrerådet", dt.date(2025, 11, 18)),
-            Meeting("Rådet for personer med funksjonsnedsettelse", dt.date(2025, 11, 18)),
-            Meeting("Formannskapet", RECOMMENDED_ON, "88/25"),
-            Meeting(COUNCIL, ADOPTED_ON, CASE),
-        ],
+        meetings=meetings,
         **words,
     )
 

@@ -15,11 +15,19 @@ from unittest.mock import patch
 __all__ = ["at_day"]
 
 
+#: The days that were left, and when of the day it was.
+_LEFT: dict[dt.date, dt.datetime] = {}
+
+
 @contextmanager
 def at_day(day: dt.date) -> Iterator[None]:
-    """Let it be a day, from nine in the morning, for everything that is stored meanwhile."""
+    """Let it be a day, from nine in the morning, for everything that is stored meanwhile.
+
+    A day that is gone on with begins where it was left, so that the log is in order.
+    """
     began = dt.datetime.now(tz=dt.UTC)
-    morning = dt.datetime(day.year, day.month, day.day, 9, tzinfo=dt.UTC)
+    nine = dt.datetime(day.year, day.month, day.day, 9, tzinfo=dt.UTC)
+    morning = _LEFT.get(day, nine)
 
     class Clock(dt.datetime):
         @classmethod
@@ -27,4 +35,7 @@ def at_day(day: dt.date) -> Iterator[None]:
             return (morning + (dt.datetime.now(tz=dt.UTC) - began)).astimezone(tz)
 
     with patch("django.utils.timezone.datetime", Clock):
-        yield
+        try:
+            yield
+        finally:
+            _LEFT[day] = Clock.now(tz=dt.UTC)

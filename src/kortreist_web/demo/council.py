@@ -6,35 +6,83 @@ None of the people and lists exists.
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from kortreist_web.decisions.actions.add_body import add_body
+from kortreist_web.decisions.actions.add_member import add_member
 from kortreist_web.decisions.models import Body, BodyMember, Resolution, Vote
+from kortreist_web.demo.clock import at_day
 from kortreist_web.people.models import User
+from kortreist_web.tasks.actions.begin import begin
+from kortreist_web.tasks.actions.finish import finish
+from kortreist_web.tasks.models import Task
+from kortreist_web.tasks.owners import Owner
+from kortreist_web.tasks.subjects import tasks_about
 from kortreist_web.tenants.models import Organisation, Unit
 
-__all__ = ["COUNCIL", "add_council", "add_tasks", "with_own_points"]
+__all__ = [
+    "COMMITTEE",
+    "COUNCIL",
+    "DISABILITY",
+    "ELDERLY",
+    "YOUTH",
+    "add_bodies",
+    "add_council",
+    "add_tasks",
+    "with_own_points",
+]
 
 #: The body that decides, as its resolutions name it.
 COUNCIL = "Kommunestyret"
-#: Bodies: name, kind, members by list; the last of the council's are deputies.
+#: The minutes are entered some days after the meeting; what came of them in the year after.
+_MINUTES_ON, _BEGUN_ON = dt.date(2025, 12, 16), dt.date(2026, 2, 9)
+_CHARGING_ON, _CHARGING_DUE = dt.date(2026, 5, 28), dt.date(2026, 6, 30)
 _BYGD, _DAL, _SAMAN = "Bygdelista", "Dalalista", "Samlingslista"
-_MEMBERS: tuple[tuple[str, str], ...] = (
-    ("Astrid Eksempelrud", _BYGD),
-    ("Birger Eksempelmo", _BYGD),
-    ("Cecilie Eksempelhaug", _BYGD),
-    ("Dagfinn Eksempellien", _BYGD),
-    ("Eldbjørg Eksempelstad", _DAL),
-    ("Fredrik Eksempelsveen", _DAL),
-    ("Gunhild Eksempelbakken", _DAL),
-    ("Håvard Eksempelås", _DAL),
-    ("Inga Eksempelvik", _SAMAN),
-    ("Jostein Eksempelnes", _SAMAN),
-    ("Kjersti Eksempelgard", _SAMAN),
+#: The council by list: as many as the law asks of a municipality of 10,001 to 50,000 residents.
+_MEMBERS: dict[str, str] = {
+    _BYGD: "Astrid Eksempelrud, Birger Eksempelmo, Cecilie Eksempelhaug, Dagfinn Eksempellien, "
+    "Oddveig Eksempelbråten, Petter Eksempelvoll, Ragna Eksempelsæter, Sigurd Eksempelflaten, "
+    "Torunn Eksempelbø, Ulrik Eksempelrønning, Vilde Eksempelhovde",
+    _DAL: "Eldbjørg Eksempelstad, Fredrik Eksempelsveen, Gunhild Eksempelbakken, "
+    "Håvard Eksempelås, Wenche Eksempelmoen, Yngve Eksempelteig, Øyvind Eksempeldokken, "
+    "Åse Eksempelhagen, Arnt Eksempelkleiva",
+    _SAMAN: "Inga Eksempelvik, Jostein Eksempelnes, Kjersti Eksempelgard, Bodil Eksempelsund, "
+    "Christer Eksempelødegård, Ellen Eksempelstrand, Frode Eksempelhelle",
+}
+_DEPUTIES = {
+    _BYGD: "Leif Eksempelhagen",
+    _DAL: "Marit Eksempeltun",
+    _SAMAN: "Grete Eksempellund",
+}
+#: Every fourth of the council by list: seven, of all three.
+_COMMITTEE = slice(None, None, 4)
+#: The three councils the act asks for: name, kind, members.
+YOUTH, ELDERLY = "Ungdomsrådet", "Eldrerådet"
+DISABILITY = "Rådet for personer med funksjonsnedsettelse"
+COMMITTEE = "Formannskapet"
+_ADVISE: tuple[tuple[str, Body.Kind, str], ...] = (
+    (
+        YOUTH,
+        Body.Kind.YOUTH_COUNCIL,
+        "Amalie Eksempelhei, Benjamin Eksempelskar, Dina Eksempeltveit, Even Eksempelholt, "
+        "Hedda Eksempelmark",
+    ),
+    (
+        ELDERLY,
+        Body.Kind.ELDERLY_COUNCIL,
+        "Anders Eksempelhus, Borghild Eksempelberg, Eivind Eksempelfoss, Gudrun Eksempelnæs, "
+        "Halvor Eksempeldal",
+    ),
+    (
+        DISABILITY,
+        Body.Kind.DISABILITY_COUNCIL,
+        "Berit Eksempelåsen, Dag Eksempelrud, Eli Eksempelhaugen, Geir Eksempelvold, "
+        "Hilde Eksempelsletta",
+    ),
 )
-_DEPUTIES = (("Leif Eksempelhagen", _BYGD), ("Marit Eksempeltun", _DAL))
-_COMMITTEE = 5
 #: What the council added to what was recommended.
 _OWN_POINTS = (
     "Det legges fram en plan for lading ved kommunens bygg.",
@@ -56,13 +104,20 @@ def with_own_points(recommendation: str) -> str:
 def add_council(
     organisation: Organisation, people: dict[str, User], units: dict[str, Unit], decided: Resolution
 ) -> None:
-    """Add the bodies, the vote over a resolution, and what its points led to; all or nothing."""
+    """Add the vote over a resolution, and what its points led to; all or nothing."""
     if Vote.objects.filter(organisation=organisation).exists():
         return
+    council = Body.objects.get(organisation=organisation, kind=Body.Kind.COUNCIL)
+    adviser, today = people["klimaradgiver"], timezone.localdate()
     with transaction.atomic():
-        council = _bodies(organisation, people["klimaradgiver"], decided.decided_on)
-        _vote(organisation, people["kommunedirektor"], decided, council)
-        _points(organisation, people["klimaradgiver"], units, decided)
+        with at_day(_MINUTES_ON):
+            _vote(organisation, people["kommunedirektor"], decided, council)
+            charging, purchases = _points(organisation, adviser, units, decided, today)
+        with at_day(_BEGUN_ON):
+            begin(adviser, organisation, purchases)
+        with at_day(_CHARGING_ON):
+            evidence = "Sak 26/0187: ladeplanen"
+            finish(adviser, organisation, charging, on=_CHARGING_ON, evidence=evidence)
 
 
 def _term(day: dt.date) -> tuple[dt.date, dt.date]:
@@ -74,40 +129,35 @@ def _term(day: dt.date) -> tuple[dt.date, dt.date]:
     return begins, begins.replace(year=begins.year + 4)
 
 
-def _bodies(organisation: Organisation, who: User, day: dt.date) -> Body:
-    from kortreist_web.decisions.actions.add_body import add_body
-    from kortreist_web.decisions.actions.add_member import add_member
-
-    def add(
-        body: Body, name: str, party: str, first: dt.date, after: dt.date, *, deputy: bool = False
-    ) -> None:
-        add_member(
-            who,
-            organisation,
-            body,
-            name=name,
-            party=party,
-            deputy=deputy,
-            valid_from=first,
-            valid_to=after,
-        )
-
+def add_bodies(organisation: Organisation, who: User, day: dt.date) -> None:
+    """Add the bodies of the term a day is in, with their members; all or nothing."""
+    if Body.objects.filter(organisation=organisation).exists():
+        return
     begins, ends = _term(day)
-    council = add_body(who, organisation, name=COUNCIL, kind=Body.Kind.COUNCIL)
-    for name, party in _MEMBERS:
-        add(council, name, party, begins, ends)
-    for name, party in _DEPUTIES:
-        add(council, name, party, begins, ends, deputy=True)
-    add(council, "Nora Eksempelmyr", _DAL, begins.replace(year=begins.year - 4), begins)
-    kind = Body.Kind.EXECUTIVE_COMMITTEE
-    committee = add_body(who, organisation, name="Formannskapet", kind=kind)
-    for name, party in _MEMBERS[::2][:_COMMITTEE]:
-        add(committee, name, party, begins, ends)
-    return council
+    with transaction.atomic():
+        council = add_body(who, organisation, name=COUNCIL, kind=Body.Kind.COUNCIL)
+        seats = [(name, party) for party, names in _MEMBERS.items() for name in names.split(", ")]
+        kind = Body.Kind.EXECUTIVE_COMMITTEE
+        committee = add_body(who, organisation, name=COMMITTEE, kind=kind)
+        elected = [(council, seats), (committee, seats[_COMMITTEE])]
+        for name, kind, members in _ADVISE:
+            body = add_body(who, organisation, name=name, kind=kind)
+            elected.append((body, [(member, "") for member in members.split(", ")]))
+        term: dict[str, Any] = {"valid_from": begins, "valid_to": ends}
+        for body, rows in elected:
+            for name, party in rows:
+                add_member(who, organisation, body, name=name, party=party, **term)
+        for party, name in _DEPUTIES.items():
+            add_member(who, organisation, council, name=name, party=party, deputy=True, **term)
+        before: dict[str, Any] = {
+            "valid_from": begins.replace(year=begins.year - 4),
+            "valid_to": begins,
+        }
+        add_member(who, organisation, council, name="Nora Eksempelmyr", party=_DAL, **before)
 
 
 def _vote(organisation: Organisation, who: User, decided: Resolution, council: Body) -> None:
-    """Record ten votes of eleven members; one had a ground to stand back."""
+    """Record 27 votes of 27: one had a ground to stand back, and the list's deputy met for her."""
     from kortreist_web.decisions.actions.record_vote import record_vote
 
     out: BodyMember = council.members.get(name="Jostein Eksempelnes")
@@ -116,34 +166,34 @@ def _vote(organisation: Organisation, who: User, decided: Resolution, council: B
         organisation,
         resolution=decided,
         body=council,
-        votes_for=8,
-        votes_against=2,
-        by_party={_BYGD: (4, 0), _DAL: (2, 2), _SAMAN: (2, 0)},
+        votes_for=23,
+        votes_against=4,
+        by_party={_BYGD: (11, 0), _DAL: (5, 4), _SAMAN: (7, 0)},
+        deputies_met=1,
         disqualified={out: "leder styret i det oppdiktede Eksempeldal Bildeling"},
     )
 
 
 def _points(
-    organisation: Organisation, who: User, units: dict[str, Unit], decided: Resolution
-) -> None:
-    """Make the points, say who follows up what, and how some of it stands."""
+    organisation: Organisation,
+    who: User,
+    units: dict[str, Unit],
+    decided: Resolution,
+    today: dt.date,
+) -> tuple[Task, Task]:
+    """Make the points, and say who follows up what; returns the tasks of the first two."""
     from kortreist_web.decisions.actions.set_point import set_point
     from kortreist_web.decisions.actions.split_text import split_text
     from kortreist_web.decisions.points import POINT
-    from kortreist_web.tasks.actions.begin import begin
-    from kortreist_web.tasks.actions.finish import finish
-    from kortreist_web.tasks.owners import Owner
-    from kortreist_web.tasks.subjects import tasks_about
 
     points = {p.text: p for p in split_text(who, organisation, resolution=decided)}
     charging, purchases, schools, farms = (points[text] for text in _OWN_POINTS)
-    # They run from today, so that some of it is always still to do.
-    day = timezone.localdate()
-    for point, owner, days in (
-        (charging, Owner(unit=units["Teknisk drift"]), 60),
-        (purchases, Owner(unit=units["Økonomi og innkjøp"]), 120),
-        (schools, Owner(role="approver"), 180),
-        (farms, Owner(unit=units["Plan og næring"]), 10),
+    for point, owner, due in (
+        (charging, Owner(unit=units["Teknisk drift"]), _CHARGING_DUE),
+        # These end after today whatever day it is, so that some of it is always still to do.
+        (purchases, Owner(unit=units["Økonomi og innkjøp"]), _month_end(today, 3)),
+        (schools, Owner(role="approver"), _month_end(today, 5)),
+        (farms, Owner(unit=units["Plan og næring"]), _month_end(today, 1)),
     ):
         set_point(
             who,
@@ -153,11 +203,16 @@ def _points(
             text=point.text,
             kind=point.kind,
             owner=owner,
-            due=day + dt.timedelta(days=days),
+            due=due,
         )
     tasks = tasks_about(POINT, points.values())
-    begin(who, organisation, tasks[purchases.pk])
-    finish(who, organisation, tasks[charging.pk], on=day, evidence="Sak 26/0498: ladeplanen")
+    return tasks[charging.pk], tasks[purchases.pk]
+
+
+def _month_end(day: dt.date, months: int) -> dt.date:
+    """Return the last day of the month so many months after a day's."""
+    after = day.year * 12 + day.month + months
+    return dt.date(after // 12, after % 12 + 1, 1) - dt.timedelta(days=1)
 
 
 def add_tasks(organisation: Organisation, people: dict[str, User], today: dt.date) -> None:
@@ -165,8 +220,6 @@ def add_tasks(organisation: Organisation, people: dict[str, User], today: dt.dat
     from kortreist_web.tasks.actions.add_deadline import add_deadline
     from kortreist_web.tasks.actions.assign import assign
     from kortreist_web.tasks.actions.lapse import lapse
-    from kortreist_web.tasks.models import Task
-    from kortreist_web.tasks.owners import Owner
 
     who = people["klimaradgiver"]
     title = "Be enhetene om tall til 3. tertial"

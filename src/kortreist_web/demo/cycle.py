@@ -37,13 +37,18 @@ People = dict[str, User]
 Units = dict[str, Unit]
 #: The plan is made in the autumn before the budget's year.
 MADE_ON = dt.date(2025, 11, 3)
+#: Periods are reported on when they are over.
+REPORTED_ON = (dt.date(2026, 5, 19), dt.date(2026, 9, 15))
+#: The kind that is published last.
+LAST_PUBLISHED = "bindings"
+SPENT_ON, COMPLETED_ON = dt.date(2026, 9, 17), dt.date(2026, 9, 24)
 
 
 def has_cycle(organisation: Organisation) -> bool:
     """Tell whether the invented year is there."""
-    from kortreist_web.reports.frozen import completed
+    from kortreist_web.publishing.models import Publication
 
-    return completed(organisation).exists()
+    return Publication.objects.filter(organisation=organisation, kind=LAST_PUBLISHED).exists()
 
 
 def add_cycle(
@@ -58,21 +63,22 @@ def add_cycle(
         choices = _choices(organisation, adviser, plan, units)
         # Before the budget: what is adopted says what each measure is followed up with.
         indicators = _indicators(organisation, adviser, choices)
+        add_adopted_plan(organisation, adviser)
     adopt_budget(organisation, people, units, plan, _COUNTED)
     decided = Resolution.objects.get(organisation=organisation, case_number=CASE)
-    add_adopted_plan(organisation, adviser)
     add_council(organisation, people, units, decided)
+    _report_periods(organisation, people, choices, indicators)
+    with at_day(SPENT_ON):
+        add_spending(organisation, people["okonomisjef"], choices)
+    _report(organisation, adviser, approver)
     say("bindings")
     add_bindings(organisation, people)
-    _report_periods(organisation, people, choices, indicators)
-    add_spending(organisation, people["okonomisjef"], choices)
     add_signposts(organisation, people, units, timezone.localdate())
     compute_alone(organisation).save()
     settle_step(organisation, "account", timezone.localdate())
-    # What tells that all is there comes after what takes time.
-    _report(organisation, adviser, approver)
     _calendar(organisation, adviser)
     add_tasks(organisation, people, timezone.localdate())
+    # What tells that all is there comes last.
     _publish_all(organisation, approver)
 
 
@@ -223,25 +229,27 @@ def _report_periods(
 
     # The adviser reports for the units that have nobody with the role here.
     who = people["klimaradgiver"]
-    for measure, periods in _SAID.items():
-        choice = choices.get(measure)
-        if choice is None:
-            continue
-        for period, (status, hindrance, value) in enumerate(periods, start=1):
+    for period, day in enumerate(REPORTED_ON, start=1):
+        for measure, periods in _SAID.items():
+            choice = choices.get(measure)
+            if choice is None:
+                continue
+            status, hindrance, value = periods[period - 1]
             seen = []
             if measure in indicators:
                 missing = "" if value is not None else "Ikke begynt"
                 seen = [Seen(indicators[measure], value, missing)]
-            report(
-                who,
-                organisation,
-                choice,
-                year=YEAR,
-                period=period,
-                status=status,
-                hindrance=hindrance,
-                observations=seen,
-            )
+            with at_day(day):
+                report(
+                    who,
+                    organisation,
+                    choice,
+                    year=YEAR,
+                    period=period,
+                    status=status,
+                    hindrance=hindrance,
+                    observations=seen,
+                )
 
 
 def _report(organisation: Organisation, adviser: User, approver: User) -> None:
@@ -251,20 +259,20 @@ def _report(organisation: Organisation, adviser: User, approver: User) -> None:
     from kortreist_web.reports.actions.open_report import open_report
     from kortreist_web.reports.models import InterimReport
 
-    report = open_report(adviser, organisation, year=YEAR, period=2)
-    if report.state == InterimReport.State.LIVE:
-        explain(
-            adviser,
-            organisation,
-            report,
-            measure="municipal_fleet_electric",
-            text="Bilene kommer i desember. Effekten i år blir mindre, målet for 2027 står.",
-        )
-        report.refresh_from_db()
-        _give_reasons(adviser, organisation, report)
-        # Told by a clock before the period's end, the example is completed all the same.
-        complete(approver, organisation, report, why="Eksempelet trenger en ferdig rapport.")
-    open_report(adviser, organisation, year=YEAR, period=3)
+    with at_day(COMPLETED_ON):
+        report = open_report(adviser, organisation, year=YEAR, period=2)
+        if report.state == InterimReport.State.LIVE:
+            explain(
+                adviser,
+                organisation,
+                report,
+                measure="municipal_fleet_electric",
+                text="Bilene kommer i desember. Effekten i år blir mindre, målet for 2027 står.",
+            )
+            report.refresh_from_db()
+            _give_reasons(adviser, organisation, report)
+            complete(approver, organisation, report)
+        open_report(adviser, organisation, year=YEAR, period=3)
 
 
 def _give_reasons(adviser: User, organisation: Organisation, report: Any) -> None:
@@ -302,12 +310,12 @@ def _publish_all(organisation: Organisation, who: User) -> None:
     from kortreist_web.reports.frozen import completed
     from kortreist_web.versions.queries import versions_of
 
-    rows = {
+    rows: dict[str, Any] = {
         "account": latest_account(organisation),
         "budget": current(organisation),
         "report": completed(organisation).first(),
         "decision": Resolution.objects.filter(organisation=organisation, case_number=CASE).first(),
-        "bindings": versions_of(organisation, PAGE).first(),
+        LAST_PUBLISHED: versions_of(organisation, PAGE).first(),
     }
     for kind, row in rows.items():
         there = Publication.objects.filter(organisation=organisation, kind=kind).exists()

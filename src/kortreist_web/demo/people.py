@@ -16,6 +16,7 @@ _PEOPLE = (
     ("klimaradgiver", "Kari Eksempel", "editor", "climate_adviser", ""),
     ("okonomisjef", "Ola Eksempel", "editor", "finance_director", ""),
     ("kommunedirektor", "Ingrid Eksempel", "approver", "chief_executive", ""),
+    ("saksbehandler", "Berit Eksempel", "editor", "case_officer", ""),
     ("teknisk", "Per Eksempel", "reporter", "unit_leader", "Teknisk drift"),
     ("folkevalgt", "Anne Eksempel", "reader", "elected_representative", ""),
     ("revisor", "Nils Eksempel", "auditor", "auditor", ""),

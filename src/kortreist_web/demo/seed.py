@@ -11,6 +11,8 @@ __all__ = ["INVENTED", "build_demonstration"]
 
 #: The invented municipality, and the place whose figures it borrows.
 INVENTED, FIGURES = "X001", "4005"
+#: The day its people were given access, before the year they work through begins.
+ARRIVED_ON = dt.date(2025, 10, 20)
 
 
 def build_demonstration(say: Callable[[str], None] = lambda part: None) -> bool:
@@ -25,6 +27,7 @@ def build_demonstration(say: Callable[[str], None] = lambda part: None) -> bool:
     """
     from kortreist_web.accounts.bundled import ensure_bundled
     from kortreist_web.accounts.computation import compute_account
+    from kortreist_web.demo.clock import at_day
     from kortreist_web.demo.cycle import add_cycle, has_cycle
     from kortreist_web.demo.people import add_operator, add_people, add_units
     from kortreist_web.people.taking_into_use import add_organisation
@@ -50,8 +53,9 @@ def build_demonstration(say: Callable[[str], None] = lambda part: None) -> bool:
         Organisation.objects.filter(pk=organisation.pk).update(
             published=True, official_only=not organisation.invented
         )
-    units = add_units(invented)
-    people = add_people(invented, units)
+    with at_day(ARRIVED_ON):
+        units = add_units(invented)
+        people = add_people(invented, units)
     add_operator()
     say("plan")
     add_cycle(invented, people, units, say)

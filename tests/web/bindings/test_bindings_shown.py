@@ -1,8 +1,11 @@
 """What is said of a binding: what leaving may cost, what it is a share of, what is not counted."""
 
+import re
+
 import pytest
 from django.utils import timezone
 
+from kortreist.documents.format.blocks import KeyFigures, plain
 from kortreist_web.bindings.actions.propose import propose_binding
 from kortreist_web.bindings.kroner import kroner
 from kortreist_web.bindings.page_content import most_lost, page_content
@@ -96,6 +99,33 @@ def test_a_share_has_one_name_everywhere(place, people, enter, judge, as_person)
     paper = render_file(paper_document(version, None, "nb"), "html").decode()
     assert "av det som kan slippes ut til" in paper
     assert "planens år" not in paper
+
+
+@pytest.mark.parametrize(
+    ("language", "committed", "within"),
+    [
+        ("nb", "Tonn som bindes til og med 2047", "1 200 tonn CO₂e av dem til og med 2035."),
+        ("nn", "Tonn som blir bundne til og med 2047", "1 200 tonn CO₂e av dei til og med 2035."),
+        (
+            "en",
+            "Tonnes committed up to and including 2047",
+            "1,200 tonnes CO₂e of them up to and including 2035.",
+        ),
+    ],
+)
+def test_tonnes_of_a_life_stand_beside_a_share_of_the_plans_years_with_those_of_the_years(
+    place, people, enter, judge, language, committed, within
+):
+    """3,000 t over 2028-2047 are 1,200 until 2035, which the share is of."""
+    boiler = enter()
+    judge()
+    version = propose_binding(people.editor, place, boiler, motion="send_back")
+    for document in (paper_document, one_page):
+        blocks = [b for s in document(version, None, language).sections for b in s.blocks]
+        (figures,) = (b for b in blocks if isinstance(b, KeyFigures))
+        label, note = plain(figures.items[1].title), plain(figures.items[1].note)
+        assert label == committed
+        assert re.sub(r"[\xa0\u202f]", " ", note).startswith(within)
 
 
 def test_the_case_has_alternatives_and_the_short_paper_verdict_and_motions(

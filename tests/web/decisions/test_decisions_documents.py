@@ -437,6 +437,50 @@ def test_a_council_whose_people_are_touched_and_is_not_asked_is_proposed(place, 
     assert "står ikke i saksgangen" not in told([youth])
 
 
+@pytest.mark.parametrize(
+    ("language", "head", "vote"),
+    [
+        ("nb", "Uttalelser og behandling", "4 for, 1 mot."),
+        ("nn", "Fråsegner og handsaming", "4 for, 1 mot."),
+        ("en", "Statements and treatment so far", "4 for, 1 against."),
+    ],
+)
+def test_what_the_bodies_said_follows_the_case_to_the_council(
+    place, people, proposal, language, head, vote
+):
+    words = {**suggest(proposal.content, "nb"), "language": "nb"}
+    meetings = [
+        Meeting("Formannskapet", dt.date(2026, 11, 12), "45/26", "Innstilles som foreslått."),
+        Meeting("Eldrerådet", dt.date(2026, 11, 2), "", "Rådet vil ha med bussen.", (4, 1)),
+        Meeting("Kommunestyret", dt.date(2026, 12, 10)),
+    ]
+    paper = write_paper(people.editor, place, proposal, **words, meetings=meetings)
+    text = word_text(render_file(paper_document(proposal, paper, language), "docx"))
+    after = text[text.index(head) :]
+    said = ["Eldrerådet", vote, "vil ha med bussen", "45/26", "Innstilles som foreslått."]
+    places = [after.index(part) for part in said]
+    assert places == sorted(places), "in the order of the meetings"
+    bare = [Meeting(m.body, m.day, m.case_number) for m in meetings]
+    paper = write_paper(people.editor, place, proposal, **words, meetings=bare)
+    assert head not in word_text(render_file(paper_document(proposal, paper, language), "docx"))
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_a_page_in_another_language_says_which_the_adopted_text_is_in(
+    place, people, proposal, decide, language
+):
+    from kortreist_web.core.texts import web
+
+    paper = write_paper(
+        people.editor, place, proposal, **suggest(proposal.content, "nb"), language="nb"
+    )
+    made = decide(proposal)
+    said = web(language)("decisions.document.adopted_in_nb")
+    for document in (paper_document, one_page):
+        text = render_file(document(made.frozen, paper, language), "html").decode()
+        assert (said in text) == (language != "nb"), document
+
+
 def test_only_works_behind_what_is_proposed_are_listed(proposal):
     from kortreist.budgets.origins import measure_origins
     from kortreist.measures import library

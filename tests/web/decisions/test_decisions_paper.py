@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils.html import escape
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -193,13 +194,23 @@ def test_meetings_are_typed_one_a_line_and_kept_as_dates(place, people, proposal
     assert "Anne Eksempel" in page
 
 
-@pytest.mark.parametrize("line", ["Formannskapet", "12.11.2026", "Formannskapet 31.02.2026", "x 1"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Formannskapet",
+        "12.11.2026",
+        "Formannskapet 31.02.2026",
+        "x 1",
+        "Eldrerådet 12.11.2026 (0-0)",
+        "> sagt av ingen",
+    ],
+)
 def test_a_line_that_is_no_meeting_is_named_and_nothing_is_saved(
     place, people, proposal, as_person, line
 ):
     words = {**suggest(proposal.content, "nb"), "language": "nb", "version": 0}
     answer = as_person(people.editor).post(url(place), {**words, "meetings": line})
-    assert f"«{line}» har ikke både" in answer.content.decode()
+    assert f"«{escape(line)}» har ikke både" in answer.content.decode()
     assert not CasePaper.objects.exists()
 
 
@@ -212,6 +223,8 @@ def test_a_line_that_is_no_meeting_is_named_and_nothing_is_saved(
             .filter(bool),
             st.dates(*entered_days()),
             st.sampled_from(["", "45/26", "PS 45/26"]),
+            st.sampled_from(["", "Rådet støtter forslaget.", "1. Vedtas.\n2. Med endring (a-b)."]),
+            st.sampled_from([None, (5, 0), (0, 7), (123, 4)]),
         ),
         max_size=4,
     )

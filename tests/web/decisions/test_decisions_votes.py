@@ -23,8 +23,8 @@ TERM = dt.date(2023, 10, 1)
 
 @pytest.fixture
 def body(place, people):
-    """A council of five, one of whom left before the resolution, and a deputy."""
-    made = add_body(people.editor, place, name="Kommunestyret", kind="council")
+    """A committee of five, one of whom left before the resolution, and a deputy."""
+    made = add_body(people.editor, place, name="Miljøutvalget", kind="committee")
     for n in range(6):
         member = add_member(people.editor, place, made, name=f"Medlem {n}", valid_from=TERM)
     end_member(people.editor, place, member, valid_to=dt.date(2025, 1, 1))

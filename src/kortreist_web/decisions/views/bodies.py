@@ -17,6 +17,7 @@ from kortreist_web.decisions.actions.add_member import add_member
 from kortreist_web.decisions.actions.change_member import change_member
 from kortreist_web.decisions.actions.end_member import end_member
 from kortreist_web.decisions.body_forms import BodyForm, EndForm, MemberForm
+from kortreist_web.decisions.council_size import council_size
 from kortreist_web.decisions.models import Body, BodyMember
 from kortreist_web.tenants.models import Organisation
 
@@ -37,7 +38,7 @@ def bodies(request: SignedInRequest, organisation: Organisation) -> HttpResponse
         lambda data: add_body(request.user, organisation, **data),
         to=lambda made: redirect("decisions:body", code=organisation.code, pk=made.pk),
         about="name",
-        bodies=[(b, b.members_on(today).count()) for b in rows],
+        bodies=[(b, b.members_on(today).count(), council_size(b, today)) for b in rows],
         may_change=may,
     )
 
@@ -60,6 +61,7 @@ def body(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpR
         body=body,
         members=[m for m in rows if m not in ended],
         ended=ended,
+        size=council_size(body, today),
         may_change=may,
     )
 
