@@ -231,7 +231,7 @@ def _unheard(parts: PaperParts, version: Version, bodies: Collection[str]) -> li
 def _heard(write: Words, paper: CasePaper | None) -> tuple[Block, ...]:
     """Return what the bodies that have treated the case said, and how they voted; by day.
 
-    The statements follow the case to the body that decides (``case_order/statements``).
+    The statements follow the case to the body that decides: a rule of participation.
     """
     out: list[Block] = []
     for m in order_of(paper) if paper else ():
