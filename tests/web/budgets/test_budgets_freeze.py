@@ -37,7 +37,8 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_proposal_is_the_draft_as_it_was(place, people, draft):
-    before = build(draft)
+    # And which of its measures have begun: none.
+    before = {**build(draft), "begun": []}
     frozen = propose(people.editor, place, draft)
     assert (frozen.number, frozen.state, frozen.year) == (1, "proposed", 2027)
     assert frozen.content_hash == content_hash(before)
