@@ -8,6 +8,7 @@ nobody has taught :func:`values_of`.
 from __future__ import annotations
 
 import re
+from itertools import product
 from types import SimpleNamespace
 from typing import Any
 
@@ -236,6 +237,36 @@ def test_the_api_tells_nothing_of_an_unpublished_organisation(cross, method):
             answer = ask(cross.clients[who], method, url)
             if answer.status_code not in (400, 401, 403, 404, 405, 415, 422):
                 wrong.append((one.route, who, answer.status_code))
+    assert not wrong
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_erased_workspace_answers_nobody(cross, settings, tmp_path, method):
+    """Neither who had it, nor a neighbour, nor the public: no page, file or operation is left."""
+    from kortreist_web.installation.workspaces import erase_workspace
+
+    settings.STATE = tmp_path
+    code = cross.other.code
+    urls = {one.name: address(one, code, cross.theirs) for one in ADDRESSES if "code" in one.params}
+    for one in API:
+        if "code" in one.params:
+            values = {p: SAME.get(p, (1,))[0] for p in one.params} | {"code": code}
+            urls[one.route] = "/" + _filled(one.route, values)
+    cross.other.expires_on = cross.other.valid_from
+    type(cross.other).objects.filter(pk=cross.other.pk).update(
+        expires_on=cross.other.expires_on, published=True
+    )
+    erase_workspace(cross.other)
+    who = {
+        "had it": cross.outside["editor"],
+        "a neighbour": cross.clients["administrator"],
+        "anybody": cross.clients["anonymous"],
+    }
+    wrong = []
+    for (name, url), (whose, client) in product(urls.items(), who.items()):
+        answer = ask(client, method, url)
+        if not refused(answer) and answer.status_code not in (401, 410, 415, 422):
+            wrong.append((name, whose, answer.status_code))
     assert not wrong
 
 

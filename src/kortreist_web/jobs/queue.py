@@ -10,9 +10,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from kortreist_web.jobs.models import Job
+from kortreist_web.jobs.models import LEASE, Job
 from kortreist_web.jobs.tasks import run
 from kortreist_web.people.models import User
 from kortreist_web.tenants.models import Organisation
@@ -79,9 +80,11 @@ def requeue_expired() -> int:
     """
     count = 0
     with transaction.atomic():
-        lost = Job.objects.select_for_update().filter(
-            state=Job.State.RUNNING, lease_until__lt=timezone.now()
-        )
+        now = timezone.now()
+        # A lease is never longer than a lease: one that ends far ahead is of a clock that was
+        # wrong, and would keep the job from others until that day came.
+        over = Q(lease_until__lt=now) | Q(lease_until__gt=now + 4 * LEASE)
+        lost = Job.objects.select_for_update().filter(over, state=Job.State.RUNNING)
         for job in lost:
             if job.attempt >= MAX_ATTEMPTS:
                 Job.objects.filter(pk=job.pk).update(

@@ -55,6 +55,16 @@ def test_a_job_whose_worker_died_is_taken_up(written):
     assert (run(job).state, job.attempt, written) == ("done", 2, [1])
 
 
+def test_a_lease_of_a_wrong_clock_keeps_nobody_waiting(written):
+    """Its worker died while the machine's clock was a day, or a year, ahead."""
+    job = enqueue("test.write", {"n": 1})
+    for ahead in (timedelta(days=1), timedelta(days=365)):
+        later = timezone.now() + ahead
+        Job.objects.filter(pk=job.pk).update(state="running", attempt=1, lease_until=later)
+        assert requeue_expired() == 1
+    assert (run(job).state, written) == ("done", [1])
+
+
 def test_a_job_with_a_living_worker_is_left_alone(written):
     job = enqueue("test.write", {"n": 1})
     later = timezone.now() + timedelta(seconds=20)
