@@ -15,6 +15,7 @@ from kortreist_web.bindings.actions.decide import (
 from kortreist_web.bindings.case_paper import paper_parts, suggest
 from kortreist_web.bindings.cases import CASE, waiting
 from kortreist_web.bindings.motions import motion_text
+from kortreist_web.bindings.resolved import listed_at
 from kortreist_web.core.domain import Part
 from kortreist_web.core.texts import engine, language, text
 from kortreist_web.people.models import Actor
@@ -84,7 +85,7 @@ CASES: Kind[Version] = Kind(
         paper=paper_parts,
         facts=_facts,
         came_of_it=lambda resolution, member: Part(
-            "bindings/came_of_it.html", {"version": resolution.frozen}
+            "bindings/came_of_it.html", listed_at(resolution)
         ),
         texts="bindings.decided",
         event="binding.adopted",

@@ -24,14 +24,17 @@ def find_bindings(
     code = {"code": organisation.code}
     if not at_work:
         opened = open_versions()(organisation, PAGE)
-        names = [row["name"] for row in opened[0].content["bindings"]] if opened else []
-        url = reverse("bindings:public", kwargs=code)
+        rows = opened[0].content["bindings"] if opened else []
+        page = reverse("bindings:public", kwargs=code)
+        found = [(row["name"], f"{page}#binding-{row['pk']}") for row in rows]
     elif policy_of(Binding).may(request.user, "view", organisation):
-        rows = Binding.objects.filter(organisation=organisation, withdrawn_on=None)
-        names = list(rows.values_list("name", flat=True))
-        url = reverse("bindings:list", kwargs=code)
+        entered = Binding.objects.filter(organisation=organisation, withdrawn_on=None)
+        found = [
+            (name, reverse("bindings:show", kwargs={**code, "pk": pk}))
+            for pk, name in entered.values_list("pk", "name")
+        ]
     else:
         return
     about = text("bindings.page.title")
-    for name in names:
+    for name, url in found:
         yield Findable("binding", name, url, about)

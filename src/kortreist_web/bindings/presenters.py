@@ -12,7 +12,7 @@ from kortreist_web.bindings.kroner import kroner
 from kortreist_web.bindings.motions import leaving_worth
 from kortreist_web.bindings.timeline_chart import terms_chart, timeline
 from kortreist_web.core.charts import Chart
-from kortreist_web.core.texts import engine, language, text
+from kortreist_web.core.texts import engine, language, text, web
 from kortreist_web.decisions.models import Resolution
 from kortreist_web.versions.models import Version
 
@@ -70,6 +70,8 @@ class ShownRow:
     tag: str
     old: bool
     reason: str
+    #: What the verdict asks for, for one who has not seen the word before; empty where it is plain.
+    plain: str
     missing: list[str]
     committed_t: float | None
     beside: list[tuple[str, float]]
@@ -317,6 +319,7 @@ def shown_row(row: Mapping[str, Any]) -> ShownRow:
         tag=_TAGS[judged["verdict"]] if judged and not row.get("old") else "k-tag",
         old=bool(row.get("old")),
         reason=t(f"bindings.reason.{judged['reason']}") if judged else "",
+        plain=_plain(judged),
         missing=[t(f"bindings.missing.{name}") for name in row["missing"]],
         committed_t=territorial["central"] if territorial else None,
         beside=[
@@ -357,6 +360,13 @@ def _verdict(judged: Mapping[str, Any] | None) -> str:
         first, second = (t(f"bindings.verdict.{v}") for v in judged["between"])
         return text("bindings.between", first=first, second=second)
     return t(f"bindings.verdict.{verdict_key(judged['verdict'], judged['reason'])}")
+
+
+def _plain(judged: Mapping[str, Any] | None) -> str:
+    if judged is None or len(judged["between"]) == 2:
+        return ""
+    key = f"bindings.plain.{judged['verdict']}"
+    return text(key) if web().has(key) else ""
 
 
 def _best(judged: Mapping[str, Any] | None) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from kortreist_web.budgets.frozen import open_current
+from kortreist_web.budgets.identified import why_not
 from kortreist_web.budgets.kind import BUDGETS
 from kortreist_web.budgets.labels import named
 from kortreist_web.budgets.traces import known, readable
@@ -40,8 +42,10 @@ def find_considered(
     if version is None:
         return
     taken = {line["measure"] for line in version.content["lines"]}
-    url = f"{BUDGETS.page(version, organisation.code)}#identified"
-    about = text("core.search.considered", year=version.year)
+    page = BUDGETS.page(version, organisation.code)
+    found = text("core.search.considered", year=version.year)
     for row in version.content.get("identified") or ():
         if row["measure"] not in taken:
+            about = text("core.search.considered_why", found=found, why=why_not(row))
+            url = f"{page}#identified-{quote(row['measure'], safe='')}"
             yield Findable("considered", named(row["name"], row["measure"]), url, about)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-__all__ = ["identified", "identified_in", "set_aside_in"]
+from kortreist_web.core.texts import engine, text, web
+
+__all__ = ["identified", "identified_in", "set_aside_in", "why_not"]
 
 #: What the plan found nothing to do here was not looked at as something to do.
 _NOTHING_HERE = frozenset({"no_effect"})
@@ -94,3 +96,14 @@ def identified(
         for measure, row in rows.items()
         if measure not in lines
     ]
+
+
+def why_not(row: Mapping[str, Any]) -> str:
+    """Write why a measure is not proposed: the municipality's reason, else the plan's."""
+    if row.get("said"):
+        return str(row["said"])
+    reason = str(row["reason"])
+    if web().has(f"budgets.identified.{reason}"):
+        return text(f"budgets.identified.{reason}")
+    keys = (f"budgets.{reason}", f"budgets.reason.{reason}")
+    return next((engine()(key) for key in keys if engine().has(key)), reason)

@@ -7,6 +7,7 @@ what shows that it is done are the task's. What a later resolution has changed i
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +33,7 @@ __all__ = [
     "kind_said",
     "split",
     "state_of",
+    "summary",
 ]
 
 #: The kind of the tasks that points lead to.
@@ -162,6 +164,26 @@ def follow_up(points: Iterable[ResolutionPoint], today: date) -> list[FollowedPo
         )
         for p in rows
     ]
+
+
+def summary(points: Iterable[FollowedPoint]) -> str:
+    """Return how what is asked for stands, counted: *1 done, 1 under way*; empty of nothing."""
+    counts = Counter(one.state for one in points if asks(one.point))
+    said = [
+        web_text(
+            "decisions.points.counted",
+            n=counts[state],
+            state=_lower_first(web_text(f"decisions.point_state.{state}")),
+        )
+        for state in ("done", "under_way", "open", "standing", "changed", "lapsed", "altered")
+        if counts[state]
+    ]
+    return web_text("decisions.points.summary", counts=", ".join(said)) if said else ""
+
+
+def _lower_first(said: str) -> str:
+    """Return a text as it stands within a sentence."""
+    return said[:1].lower() + said[1:]
 
 
 def follow(

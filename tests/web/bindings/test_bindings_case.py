@@ -266,3 +266,24 @@ def test_what_was_entered_as_decided_by_mistake_needs_a_reason(place, people, en
     assert "Hvorfor endres det?" in page.content.decode()
     binding.refresh_from_db()
     assert change(people.approver, place, binding, status="planned", why="Tastefeil").status
+
+
+def test_what_was_resolved_is_at_the_binding_and_the_binding_at_the_resolution(
+    place, people, propose, decide, client
+):
+    from kortreist_web.bindings.actions.freeze_page import freeze_page
+    from kortreist_web.publishing.actions.publish import publish
+
+    version = propose()
+    resolution = decide(version, "returned")
+    frozen = freeze_page(people.editor, place)
+    publish(people.approver, place, kind="bindings", row=frozen)
+    listed = client.get("/nb/X001/bindinger/").content.decode()
+    row = listed.partition(f'id="binding-{version.part}"')[2].partition("</tr>")[0]
+    assert f'href="/nb/X001/vedtak/{resolution.pk}/"' in row
+    assert "Sendt tilbake av Kommunestyret" in row
+    page = client.get(f"/nb/X001/vedtak/{resolution.pk}/").content.decode()
+    assert f'href="/nb/X001/bindinger/#binding-{version.part}"' in page
+    assert "sendt tilbake, ikke vedtatt" in page
+    assert "Avstemningen er ikke registrert her." in page
+    assert "ikke oppgitt" in page.partition("Ansvarlig")[2][:200]  # the boiler has no unit

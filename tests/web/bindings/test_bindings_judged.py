@@ -154,7 +154,12 @@ def test_the_public_page_is_what_was_frozen_and_published(
     asked = {"q": "gasskjel"}
     assert "/bindinger/" not in _hits(client.get("/nb/X001/sok/", asked))
     publish(people.approver, place, kind="bindings", row=version)
-    assert "/nb/X001/bindinger/" in _hits(client.get("/nb/X001/sok/", asked)), "and then found"
+    row = f"binding-{boiler.pk}"
+    found = _hits(client.get("/nb/X001/sok/", asked))
+    assert f"/nb/X001/bindinger/#{row}" in found, "and then found"
+    html = client.get("/nb/X001/bindinger/").content.decode()
+    assert f'id="{row}"' in html
+    assert "låser den kommunen fast" in html  # what "unngå: lås" asks for, in words of every day
     change(people.editor, place, boiler, name="Et annet navn")
     page = client.get("/nb/X001/bindinger/").content.decode()
     assert "Gasskjel i svømmehallen" in page

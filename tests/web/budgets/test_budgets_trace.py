@@ -361,6 +361,7 @@ def test_one_who_reads_finds_the_resolution_and_what_came_of_it_at_once(
 def test_what_was_looked_at_and_left_out_is_found_by_anybody(place, adopted, monkeypatch, rf):
     from kortreist_web.budgets import finding
     from kortreist_web.budgets.frozen import open_current
+    from kortreist_web.budgets.identified import why_not
     from kortreist_web.core.searching import ranked
 
     frozen = open_current(place)
@@ -371,5 +372,6 @@ def test_what_was_looked_at_and_left_out_is_found_by_anybody(place, adopted, mon
     request = rf.get("/nb/X001/sok/")
     ((kind, rows),) = ranked("sykkel", finding.find_considered(request, place, False))
     assert (kind, [r.title for r in rows]) == ("considered", ["Sykkelveinett"])
-    assert rows[0].url.endswith("#identified")
+    assert rows[0].url.endswith("#identified-cycle_network")  # at its row, not at a closed box
+    assert why_not(cycles) in rows[0].about
     assert list(finding.find_considered(request, place, True)) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from urllib.parse import unquote
 
 import pytest
 from web_world import make_world
@@ -107,6 +108,10 @@ def test_the_work_finds_what_the_role_may_read(world, people, as_person):
 
 def test_every_address_found_opens(world, people, as_person):
     editor = as_person(people.editor)
-    for query in ("elbil", "vedtak", "klimaregnskap", "notodden"):
+    for query in ("elbil", "vedtak", "klimaregnskap", "notodden", "klage"):
         for href in search(editor, "arbeid/sok/", query)[:6]:
-            assert editor.get(href).status_code in (200, 404 if query == "notodden" else 200), href
+            answer = editor.get(href)
+            assert answer.status_code in (200, 404 if query == "notodden" else 200), href
+            if "#" in href:  # a place in the page that is there
+                place_in_page = unquote(href.partition("#")[2])
+                assert f'id="{place_in_page}"' in answer.content.decode(), href

@@ -18,6 +18,7 @@ from kortreist_web.decisions.actions.split_text import split_text
 from kortreist_web.decisions.data import points_of
 from kortreist_web.decisions.models import Resolution, ResolutionPoint
 from kortreist_web.decisions.points import POINT, STATES, follow_up, kind_said, split
+from kortreist_web.decisions.templatetags.decisions import evidence
 from kortreist_web.tasks.actions.begin import begin
 from kortreist_web.tasks.actions.change_deadline import change_deadline
 from kortreist_web.tasks.actions.finish import finish
@@ -456,3 +457,23 @@ def test_words_that_are_not_the_councils_are_marked_so(place, people, points, cl
     assert page.count("ikke ordrett fra vedtaket") == 1
     (_, said) = points_of([own.resolution], dt.date.today())[own.resolution_id]
     assert said["verbatim"] is False
+
+
+def test_what_shows_that_a_point_is_done_leads_on_or_says_where_to_ask(
+    place, people, points, resolution, client
+):
+    """An address and a case resolved here are links; the rest is searchable, and said not to be."""
+    url = f"/nb/X001/vedtak/{resolution.pk}/"
+    finish(
+        people.editor, place, task_of(points[1]), on=resolution.decided_on, evidence="Sak 26/0498"
+    )
+    page = client.get(url).content.decode()
+    assert "Sak 26/0498 (ligger ikke på disse sidene" in page
+    assert "Av det vedtaket ber om: 1 gjort." in page
+    assert url in client.get("/nb/X001/sok/", {"q": "26/0498"}).content.decode()
+    number = resolution.case_number
+    for said, leads in ((f"Sak {number}", url), ("https://x.no/sak", "https://x.no/sak")):
+        written = evidence({"organisation": place}, said)
+        assert f'href="{leads}"' in written
+        assert "ligger ikke" not in written
+    assert "&lt;b&gt;" in evidence({"organisation": place}, "<b> 26/0498")

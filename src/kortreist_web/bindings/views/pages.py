@@ -15,6 +15,7 @@ from kortreist_web.bindings.models import Binding, Judgement
 from kortreist_web.bindings.openness import PAGE, open_versions
 from kortreist_web.bindings.page_content import page_content, row_of
 from kortreist_web.bindings.presenters import present, shown_row, state_text
+from kortreist_web.bindings.resolved import resolved
 from kortreist_web.bindings.standing import standing
 from kortreist_web.bindings.views.common import binding_or_404, may
 from kortreist_web.core.page import page, public_page
@@ -95,6 +96,7 @@ def _frozen(
 ) -> HttpResponse:
     values = {
         "shown": present(version.content),
+        "resolved": resolved(organisation),
         "frozen": version,
         "published": version in opened,
         "newest": opened[0] if opened else None,

@@ -22,6 +22,7 @@ from kortreist_web.bindings.increases import shown_increases
 from kortreist_web.budgets import kinds
 from kortreist_web.budgets.carried_words import happened
 from kortreist_web.budgets.evidence import Reported, Seen
+from kortreist_web.budgets.identified import why_not
 from kortreist_web.budgets.labels import named
 from kortreist_web.budgets.money_totals import (
     Sum,
@@ -337,16 +338,7 @@ def municipality_total(line: Any) -> Sum:
     return line_total(line.data, tuple(line.cost), "municipality")
 
 
-@register.filter
-def why_not(row: Any) -> str:
-    """Write why a measure is not proposed: the municipality's reason, else the plan's."""
-    if row["said"]:
-        return str(row["said"])
-    reason = row["reason"]
-    if web().has(f"budgets.identified.{reason}"):
-        return text(f"budgets.identified.{reason}")
-    keys = (f"budgets.{reason}", f"budgets.reason.{reason}")
-    return next((engine()(key) for key in keys if engine().has(key)), reason)
+register.filter("why_not", why_not)
 
 
 @register.filter

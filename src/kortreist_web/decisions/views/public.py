@@ -14,7 +14,7 @@ from kortreist_web.core.policy import policy_of
 from kortreist_web.decisions.alone import was_alone
 from kortreist_web.decisions.corrections import corrections, rewordings
 from kortreist_web.decisions.models import Resolution, ResolutionPoint, Vote
-from kortreist_web.decisions.points import follow_up
+from kortreist_web.decisions.points import follow_up, summary
 from kortreist_web.decisions.queries import withdrawn_resolutions
 from kortreist_web.decisions.voting import tally
 from kortreist_web.tenants.models import Organisation
@@ -46,10 +46,12 @@ def resolution(request: HttpRequest, organisation: Organisation, pk: int) -> Htt
     today, user = timezone.localdate(), request.user
     points = resolution.points.select_related("changed_by", "lapsed_by", "resolution")
     votes = resolution.votes.select_related("point", "body", "resolution")
+    followed = follow_up(points, today)
     values: dict[str, Any] = {
         "resolution": resolution,
+        "counted_points": summary(followed),
         "languages": LANGUAGES,
-        "points": follow_up(points, today),
+        "points": followed,
         "rewordings": rewordings(points),
         "member": member,
         "votes": [(v, tally(v)) for v in votes.prefetch_related("disqualified__member")],

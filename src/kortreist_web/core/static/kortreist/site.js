@@ -85,6 +85,17 @@ document.querySelector(".k-errors")?.focus();
       shorten(table);
     }
   };
+  // What an address points at is opened, whatever box it stands in.
+  const open = () => {
+    const hash = location.hash.slice(1);
+    const target = hash && document.getElementById(decodeURIComponent(hash));
+    if (!target) return;
+    let box = target.closest("details:not([open])");
+    const closed = Boolean(box);
+    for (; box; box = box.parentElement?.closest("details:not([open])")) box.open = true;
+    if (closed) target.scrollIntoView();
+  };
+  addEventListener("hashchange", open);
   // On a phone a group is its title until it is opened; without scripts all stand open, as they
   // do on paper, and what an address points at is opened.
   const groups = document.querySelectorAll("details[data-phone-fold]");
@@ -104,5 +115,6 @@ document.querySelector(".k-errors")?.focus();
     addEventListener("afterprint", () => { for (const group of folded) group.open = false; });
   }
   cards(document);
+  open();
   document.addEventListener("htmx:load", (event) => cards(event.detail.elt.parentNode ?? document));
 })();
