@@ -6,7 +6,7 @@ Anyone sees what completed reports hold; members also what is reported since.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from kortreist_web.tenants.models import Organisation
@@ -64,10 +64,12 @@ class Reported:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Indicator → values, and measure → reports, oldest first."""
+    """Indicator → values, and measure → reports, oldest first; measure → why it has none."""
 
     seen: dict[int, list[Seen]]
     reported: dict[str, list[Reported]]
+    #: Of measures the newest report has no status of: the reason it gives.
+    unsaid: dict[str, str] = field(default_factory=dict)
 
 
 def evidence(organisation: Organisation, indicators: Iterable[int], *, member: bool) -> Evidence:
@@ -81,8 +83,10 @@ def evidence(organisation: Organisation, indicators: Iterable[int], *, member: b
     indicator_ids = set(indicators)
     seen: dict[int, dict[tuple[int, int], Seen]] = {}
     reported: dict[str, dict[tuple[int, int], Reported]] = {}
+    unsaid: dict[str, str] = {}
     for content in completed_contents(organisation):
         for row in content.get("rows", []):
+            unsaid[row["measure"]] = "" if row.get("status") else row.get("reason") or ""
             if row.get("status"):
                 when = (content["year"], content["period"])
                 report = Reported(
@@ -101,6 +105,7 @@ def evidence(organisation: Organisation, indicators: Iterable[int], *, member: b
     return Evidence(
         {id: [rows[k] for k in sorted(rows)] for id, rows in seen.items()},
         {m: [rows[k] for k in sorted(rows)] for m, rows in reported.items()},
+        {measure: why for measure, why in unsaid.items() if why},
     )
 
 

@@ -19,7 +19,8 @@ from kortreist_web.budgets.money_totals import Sum
 from kortreist_web.budgets.parts import PARTS, part_of_line
 from kortreist_web.budgets.presenters import Line, present
 from kortreist_web.budgets.provenance import OWN_COST
-from kortreist_web.budgets.traces import Indicated, Trace
+from kortreist_web.budgets.reached import Reached, reached
+from kortreist_web.budgets.traces import Indicated, Trace, indicated
 from kortreist_web.core.charts import Chart
 from kortreist_web.core.domain import Part, from_all
 from kortreist_web.core.line_chart import Series, lines
@@ -44,12 +45,18 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a measure stands: the key of a text, the colour of its tag, and when it was said."""
+    """How a measure stands: the key of a text, the colour of its tag, and when it was said.
+
+    ``reached``: of one that is done, what it is still to reach; ``why``: of one that is not told
+    of, the reason the newest report gives.
+    """
 
     key: str
     tone: str
     said: Reported | None
     start_year: int
+    reached: Reached | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,14 @@ def budget_in_force(organisation: Organisation) -> Version | None:
     return None if frozen is None or withdrawn(organisation, BUDGET, frozen) else frozen
 
 
-def standing(start_year: int, reported: Sequence[Reported], year: int) -> Standing:
+def standing(
+    start_year: int,
+    reported: Sequence[Reported],
+    year: int,
+    *,
+    indicators: Sequence[Indicated] = (),
+    why: str = "",
+) -> Standing:
     """Return how a measure stands, from what completed reports say of it.
 
     Parameters
@@ -80,13 +94,18 @@ def standing(start_year: int, reported: Sequence[Reported], year: int) -> Standi
         Oldest first; empty: nothing is said of it.
     year : int
         The budget's: a measure that begins later is not missing in it.
+    indicators : sequence of Indicated
+        What is to be reached, and what was seen.
+    why : str
+        The reason the newest report gives for saying nothing of it.
     """
     if reported:
         last = reported[-1]
         said = f"decisions.status.{last.status}"
-        return Standing(said, tone(last.status, start_year, last.year), last, start_year)
+        more = reached(indicators, last.year) if last.status == "done" else None
+        return Standing(said, tone(last.status, start_year, last.year), last, start_year, more)
     key = "budgets.measure.later" if start_year > year else "budgets.measure.unreported"
-    return Standing(key, "neutral", None, start_year)
+    return Standing(key, "neutral", None, start_year, why=why)
 
 
 def listed(
@@ -100,7 +119,8 @@ def listed(
         ``(year, [(part, measures), …])``; parts without measures are left out.
     """
     shown = present(frozen.content)
-    seen = evidence(organisation, (), member=False)
+    ids = [i["id"] for line in frozen.content["lines"] for i in line["indicators"]]
+    seen = evidence(organisation, ids, member=False)
     last = shown.years[-1]
     by_part: dict[str, list[Listed]] = {part: [] for part in PARTS}
     for line in shown.lines:
@@ -112,7 +132,13 @@ def listed(
                 row.get("unit") or "",
                 line.effect[last],
                 line.total,
-                standing(row["start_year"], seen.reported.get(row["measure"], ()), frozen.year),
+                standing(
+                    row["start_year"],
+                    seen.reported.get(row["measure"], ()),
+                    frozen.year,
+                    indicators=indicated(row, seen),
+                    why=seen.unsaid.get(row["measure"], ""),
+                ),
             )
         )
     for rows in by_part.values():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest
@@ -36,12 +37,26 @@ class AdoptedCostOut(Schema):
     complete: bool
 
 
+class StillToReachOut(Schema):
+    """An indicator in the year a measure is told to be done, and in its last year."""
+
+    indicator: str
+    unit: str
+    value: float | None
+    target: float | None
+    last_year: int
+    last_target: float
+
+
 class AdoptedStatusOut(Schema):
     """What the newest completed report that tells of it says."""
 
     status: str
     year: int
     period: int
+    to_reach: StillToReachOut | None = Field(
+        description="Of one that is done: its indicator has more to reach in a later year"
+    )
 
 
 class AdoptedMeasureOut(Schema):
@@ -58,6 +73,9 @@ class AdoptedMeasureOut(Schema):
     cut: ExpectedCutOut | None = Field(description="null: not counted in tonnes")
     cost: AdoptedCostOut
     status: AdoptedStatusOut | None = Field(description="null: no completed report tells of it")
+    not_reported_because: str = Field(
+        description="The reason the newest report gives for no status; empty: none"
+    )
     budget: str = Field(description="Content hash of the budget")
 
 
@@ -99,7 +117,15 @@ def _as_told(
             "complete": one.cost.complete,
         },
         "status": (
-            {"status": said.status, "year": said.year, "period": said.period} if said else None
+            {
+                "status": said.status,
+                "year": said.year,
+                "period": said.period,
+                "to_reach": asdict(one.standing.reached) if one.standing.reached else None,
+            }
+            if said
+            else None
         ),
+        "not_reported_because": one.standing.why,
         "budget": content_hash,
     }

@@ -20,7 +20,7 @@ from kortreist_web.decisions.queries import resolution_of
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
 
-__all__ = ["Decided", "Indicated", "Trace", "chain", "known", "readable", "trace"]
+__all__ = ["Decided", "Indicated", "Trace", "chain", "indicated", "known", "readable", "trace"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,8 @@ class Trace:
     measure: str
     name: Mapping[str, str]
     decided: tuple[Decided, ...]
+    #: Why the newest report says nothing of how it stands; empty where it does, or there is none.
+    unsaid: str = ""
 
 
 def readable(organisation: Organisation, *, member: bool) -> list[Version]:
@@ -111,7 +113,23 @@ def trace(
         shown = present(frozen.content)
         line = next(x for x in shown.lines if x.data["measure"] == measure)
         out.append(_decision(frozen, resolution_of(frozen), line, shown.years, seen))
-    return Trace(measure, out[0].line.data["name"], tuple(out)) if out else None
+    if not out:
+        return None
+    return Trace(measure, out[0].line.data["name"], tuple(out), seen.unsaid.get(measure, ""))
+
+
+def indicated(line: Mapping[str, Any], seen: Evidence) -> tuple[Indicated, ...]:
+    """Return a line's indicators, with what was observed of them."""
+    return tuple(
+        Indicated(
+            i["id"],
+            i["name"],
+            i["unit_of_measure"],
+            i["targets"],
+            tuple(seen.seen.get(i["id"], ())),
+        )
+        for i in line["indicators"]
+    )
 
 
 def _decision(
@@ -126,15 +144,6 @@ def _decision(
         line.effect[years[-1]],
         line_total(data, years, "municipality"),
         compare_line(data, years, price_year_of(frozen.content)).total.planned,
-        tuple(
-            Indicated(
-                i["id"],
-                i["name"],
-                i["unit_of_measure"],
-                i["targets"],
-                tuple(seen.seen.get(i["id"], ())),
-            )
-            for i in data["indicators"]
-        ),
+        indicated(data, seen),
         tuple(seen.reported.get(data["measure"], ())),
     )

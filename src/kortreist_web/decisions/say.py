@@ -57,7 +57,7 @@ def _day(day: dt.date) -> str:
     return web().date(day.isoformat())
 
 
-def rights(organisation: Organisation, today: dt.date) -> list[Right]:
+def rights(today: dt.date, *, county: bool = False) -> list[Right]:
     """Return what a resident can do besides writing, by the rules as they stand on a day."""
     from kortreist.facts.participation import ParticipationRule, participation_rule
 
@@ -65,9 +65,9 @@ def rights(organisation: Organisation, today: dt.date) -> list[Right]:
         return participation_rule(name, today)
 
     t = web()
-    county = "_county" if organisation.is_county_authority else ""
+    whose = "_county" if county else ""
     signatures, share = (
-        rule(f"residents_proposal/signatures{county}"),
+        rule(f"residents_proposal/signatures{whose}"),
         rule("residents_proposal/share"),
     )
     within, portal = rule("residents_proposal/months"), rule("residents_proposal/portal")

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from kortreist.places import Place
 from kortreist_web.accounts.models import Vintage
+from kortreist_web.decisions.say import rights
 from kortreist_web.people.taking_into_use import has_begun, is_in_use
 from kortreist_web.tenants.models import Organisation
 
@@ -36,7 +37,7 @@ def unopened_page(request: HttpRequest, code: str) -> HttpResponse | None:
     today = timezone.localdate()
     place = next((p for p in municipalities(today) if p.number == code), None)
     if place is not None:
-        values = _values(place)
+        values = {**_values(place), "rights": rights(today)}
         response = render(request, "installation/place.html", values)
         if values["taken"] and not values["begun"]:
             # That she comes is no line of the change log: no copy is kept meanwhile.

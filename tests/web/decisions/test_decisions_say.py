@@ -56,9 +56,9 @@ def test_a_contact_nobody_can_use_is_refused(place, people, contact):
     assert not getattr(place, next(iter(contact)))
 
 
-def test_rights_are_facts_with_their_paragraph_and_what_was_not_read_says_so(place):
+def test_rights_are_facts_with_their_paragraph_and_what_was_not_read_says_so():
     with override("nb"):
-        propose, legality = rights(place, TODAY)
+        propose, legality = rights(TODAY)
     assert "300 underskrifter" in propose.said
     assert "2\u202f%" in propose.said
     assert "innen 6 måneder" in propose.said
@@ -69,9 +69,8 @@ def test_rights_are_facts_with_their_paragraph_and_what_was_not_read_says_so(pla
     for right in (propose, legality):
         assert not re.search(r"\b(må|skal|plikter)\b", right.said)
         assert right.url.startswith("https://")
-    place.kind = "county_authority"
     with override("en"):
-        assert "500 signatures" in rights(place, TODAY)[0].said
+        assert "500 signatures" in rights(TODAY, county=True)[0].said
 
 
 def test_the_next_day_is_the_first_that_is_not_over(place, proposal, write):

@@ -23,3 +23,15 @@ def test_the_page_of_a_municipality_fills_in_which_it_is(client, settings):
     settings.WORKSPACES = 0
     assert reverse("workspace:start") not in client.get("/nb/4003/").content.decode()
     assert 'value="Atlantis"' in client.get("/nb/ta-i-bruk/?kommune=Atlantis").content.decode()
+
+
+def test_who_lives_where_nobody_works_yet_finds_something_too(client):
+    """Not only staff: where the figures are, whom to ask, and what a resident has a right to."""
+    html = client.get("/nb/4003/").content.decode()
+    mine = html.partition('id="live"')[2].partition("</section>")[0]
+    assert "Bor du i Skien?" in mine
+    assert "https://www.miljodirektoratet.no/tjenester/klimagassutslipp-kommuner/" in mine
+    assert "300 underskrifter" in mine
+    assert "kommuneloven § 27-1" in mine
+    assert "ikke kontrollert" in mine
+    assert html.index('id="live"') < html.index("Hva som skal til")

@@ -6,10 +6,10 @@ from typing import Any
 
 from kortreist.documents.format.blocks import Block, Inlines
 from kortreist.i18n import name_in
+from kortreist_web.budgets.identified import why_not
 from kortreist_web.budgets.paper.parts import Parts
 from kortreist_web.budgets.paper.words import DASH, BudgetWords
 from kortreist_web.budgets.presenters import Line, PartShown
-from kortreist_web.budgets.templatetags.budgets import why_not
 
 __all__ = ["actions", "not_proposed"]
 

@@ -34,7 +34,7 @@ def have_your_say(organisation: Organisation) -> dict[str, Any]:
         "organisation": one,
         "contact": one.contact_email or one.contact_page or one.contact_address,
         "next": when_next(one, today),
-        "rights": rights(one, today),
+        "rights": rights(today, county=one.is_county_authority),
     }
 
 
