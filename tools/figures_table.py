@@ -150,7 +150,10 @@ def page(now: dict[str, tuple[str, dict[str, Any]]], before: dict[str, Any]) -> 
         f"The National Budget 2026 has the country's emission fall {_share(fall[2030])} from 2024 "
         f"to 2030 and {_share(fall[2035])} to 2035 with adopted policy. A municipality with little "
         "industry and much road traffic falls faster, one with farms slower; Porsgrunn's fall is "
-        "the cement works' capture of carbon.",
+        "the cement works' capture of carbon. Its plan cuts less than it did because a change of "
+        "fuel in industry, some 34,000 t by itself, is now something to decide and not in the "
+        "plan; the tonnes on judgement alone are fewer than before, and a larger share of "
+        "what is left.",
         "",
         "| Real budgets and studies | years | what | change |",
         "| --- | --- | --- | --- |",

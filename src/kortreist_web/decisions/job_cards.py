@@ -25,6 +25,8 @@ __all__ = ["auditor", "case_officer", "elected_representative", "shown_by"]
 
 #: Resolutions and points that are shown; the pages of politics have all.
 _MAX = 6
+#: Characters of a point that are shown.
+_LONGEST = 140
 
 
 def _all(organisation: Organisation, key: str) -> CardRow:
@@ -143,7 +145,7 @@ def elected_representative(request: SignedInRequest, organisation: Organisation)
         case = text("decisions.job.case", case=point.resolution.case_number)
         if one.overdue:
             state = text("decisions.job.late", state=state)
-        said = point.text if len(point.text) < 140 else point.text[:137].rstrip() + " …"
+        said = point.text if len(point.text) < _LONGEST else _beginning(point.text)
         rows.append(
             CardRow(
                 said,
@@ -169,3 +171,17 @@ def shown_by(organisation: Organisation, day: dt.date) -> Iterator[Evidence]:
     if newest is not None:
         url = reverse("decisions:resolution", kwargs={"code": organisation.code, "pk": newest.pk})
         yield Evidence("local", newest.title, url, newest.decided_on)
+
+
+def _beginning(text: str) -> str:
+    """Return the first whole words of a long text, with no bracket or sign left open.
+
+    Examples
+    --------
+    >>> _beginning("Kostnaden er anslått til 3,7 mill. kr (− 1,2 til " + "x" * 140)
+    'Kostnaden er anslått til 3,7 mill. kr …'
+    """
+    short = text[: _LONGEST - 3].rsplit(None, 1)[0]
+    if short.rfind("(") > short.rfind(")"):
+        short = short[: short.rfind("(")]
+    return short.rstrip(" (–−-,;:") + " …"

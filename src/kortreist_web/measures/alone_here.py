@@ -18,6 +18,8 @@ __all__ = ["AloneHere", "alone_here"]
 _BEARERS = ("municipality", "company", "residents", "business", "county", "state")
 #: t CO2e of a source below which it is not named.
 _SHOWN = 0.05
+#: Sources of road traffic with vehicles that may only pass through.
+_PASSING = ("passenger_cars", "vans", "heavy_vehicles")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,17 @@ class AloneHere:
     anyway: str
     ask: dict[str, Any]
     in_figures: bool
+
+    @property
+    def through_traffic(self) -> bool:
+        """Tell whether what is cut may be of vehicles that only pass through."""
+        return any(
+            s["cut"] >= _SHOWN
+            and (s.get("scope"), s.get("sector")) == ("direct", "road_transport")
+            and s["source"] in _PASSING
+            and s["actor"] != "municipality"
+            for s in self.here.row["sources"]
+        )
 
     @property
     def content(self) -> dict[str, Any]:

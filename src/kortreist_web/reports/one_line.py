@@ -43,7 +43,7 @@ def in_one_line(
 def _said(status: StatusReport | None, seen: Observation | None, year: int) -> list[str]:
     """Return what can be said of a measure in one line."""
     if status is None:
-        return [text("reports.job.nothing_said")]
+        return []  # the tag beside says that nothing is reported
     parts = [
         text("reports.job.status", status=text(f"reports.status.{status.status}"), when=status.when)
     ]

@@ -94,6 +94,18 @@ def test_tonnes_of_the_footprint_stand_under_a_heading_of_their_own(figures, peo
         assert said not in tables["here"]
 
 
+@pytest.mark.parametrize(
+    ("measure", "asked"),
+    [("zero_emission_lorries_business", True), ("landfill_gas_capture", False)],
+)
+def test_traffic_that_only_passes_through_is_asked_about(
+    figures, people, as_person, measure, asked
+):
+    page = as_person(people.editor).get(at("show", measure)).content.decode()
+    assert 'id="alone"' in page
+    assert ("kjører bare gjennom" in page) is asked
+
+
 def test_it_is_sorted_on_the_server_and_unknown_stands_last(figures, people, as_person):
     client = as_person(people.reader)
     here = heres(figures.content)
