@@ -26,6 +26,7 @@ from kortreist_web.budgets.money_totals import (
 from kortreist_web.budgets.parts import COMPUTED, DIRECT, PARTS, part_of_line
 from kortreist_web.budgets.provenance import OWN_COST
 from kortreist_web.budgets.stale import Staleness
+from kortreist_web.core.provenance_tree import Link, origins_in_words
 
 __all__ = ["Line", "PartShown", "Shown", "Year", "present"]
 
@@ -90,6 +91,11 @@ class Shown:
     open: HeldOpen = field(default_factory=HeldOpen)
     parts: tuple[PartShown, ...] = ()
     done: HeldOpen = field(default_factory=HeldOpen)
+
+    @property
+    def origins(self) -> list[Link]:
+        """Where the figures come from, in the reader's language."""
+        return origins_in_words(self.content["provenance"])
 
     @property
     def in_parts(self) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from kortreist_web.core.texts import engine, language, named, text, web
 
-__all__ = ["Link", "chain", "publishers", "works"]
+__all__ = ["Link", "chain", "origins_in_words", "publishers", "works"]
 
 _FIELDS = (
     "id",
@@ -136,6 +136,22 @@ def _localised_link(raw: Mapping[str, Any], holes: Mapping[str, Any]) -> Link:
         mark=origin.mark,
         rule=rule,
     )
+
+
+def origins_in_words(provenance: Iterable[Mapping[str, Any]]) -> list[Link]:
+    """Return each origin of a snapshot by itself, named in the reader's language."""
+    from kortreist.documents.format.names import Names
+    from kortreist.provenance import Origin
+
+    names, out = Names(language()), []
+    for raw in provenance:
+        link = _localised_link(raw, {})
+        if link.kind == "formula" and link.title == raw.get("title"):
+            # A rule with values nobody has given here; its name needs none.
+            origin = Origin(**{k: raw[k] for k in _FIELDS if k in raw})
+            link = replace(link, title=names.origin(origin))
+        out.append(link)
+    return out
 
 
 def _in_language(said: Any) -> str:
