@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kortreist.documents.account.document import account_document, account_page
+    from kortreist.documents.brief.document import brief_document
     from kortreist.documents.budget.as_json import plan_dict, plan_json
     from kortreist.documents.budget.county import county_dict, county_document, write_county
     from kortreist.documents.budget.document import budget_document
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = [
     "account_document",
     "account_page",
+    "brief_document",
     "budget_document",
     "county_dict",
     "county_document",
@@ -32,6 +34,7 @@ __all__ = [
 _MODULES = {
     "account_document": "account.document",
     "account_page": "account.document",
+    "brief_document": "brief.document",
     "budget_document": "budget.document",
     "county_dict": "budget.county",
     "county_document": "budget.county",
