@@ -83,11 +83,15 @@ def pytest_collect_file(file_path: Path):
 _LANGUAGES = ("nb", "nn", "en")
 
 
+def _asks(item: pytest.Item) -> bool:
+    """Tell whether a test asks the site's database."""
+    uses = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    return bool(uses) or item.get_closest_marker("django_db") is not None
+
+
 def _stores(item: pytest.Item) -> bool:
     """Tell whether what a test finds may depend on the database it runs on."""
-    uses = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
-    says = item.get_closest_marker("django_db") is not None
-    return bool(uses or says) and item.get_closest_marker("any_database") is None
+    return _asks(item) and item.get_closest_marker("any_database") is None
 
 
 def _few(stores: list[pytest.Item]) -> list[pytest.Item]:
@@ -112,11 +116,16 @@ def _in_one_language(items: list[pytest.Item]) -> None:
     Which one is another for each test, so that each language is seen on a third of the pages.
     What the texts themselves lack in a language is found apart, for all of them.
     """
+    by_name: dict[str, list[tuple[str, pytest.Item]]] = {}
     for item in items:
         language = item.callspec.params.get("language") if hasattr(item, "callspec") else None
-        if language in _LANGUAGES and _stores(item):
-            name = item.nodeid.split("[")[0]
-            if language != _LANGUAGES[crc32(name.encode()) % len(_LANGUAGES)]:
+        if language in _LANGUAGES and _asks(item):
+            by_name.setdefault(item.nodeid.split("[")[0], []).append((language, item))
+    for name, found in by_name.items():
+        known = sorted({language for language, _ in found})  # a test may have two of them
+        chosen = known[crc32(name.encode()) % len(known)]
+        for language, item in found:
+            if language != chosen:
                 item.add_marker(pytest.mark.long)
 
 

@@ -46,12 +46,10 @@ PAGES = """
 import json, sys
 import django
 django.setup()
-from django.core.management import call_command
 from django.test import Client
 from django.test.utils import override_settings
 from kortreist_web.core.actor_context import acting
 from kortreist_web.tenants.models import Organisation
-call_command("migrate", verbosity=0)
 Organisation.objects.create(code="X001", figures_code="4005", name="Eksempeldal", invented=True,
                             valid_from="2020-01-01", published=True, language="se")
 with override_settings(ALLOWED_HOSTS=["*"]):
@@ -61,6 +59,14 @@ with override_settings(ALLOWED_HOSTS=["*"]):
     pages["chosen"] = client.get("/", headers={"accept-language": "se,nb;q=0.5"})
     out = {a: [r.status_code, r.get("Location", ""), r.content.decode()] for a, r in pages.items()}
 print(json.dumps(out))
+"""
+WRITTEN = """
+import sys
+from pathlib import Path
+import kortreist
+from kortreist.documents import write_all
+plan = kortreist.plan("4005", futures_count=64, extras=bool(sys.argv[2]))
+write_all(plan, Path(sys.argv[1]), "se")
 """
 
 
@@ -164,11 +170,10 @@ def test_the_account_the_help_and_an_error_are_in_it(program: Any) -> None:
     is_in_fourth(program("-m", "kortreist.cli", "plan", "--help", "-l", "se"))
 
 
-def test_a_plan_is_written_in_it_in_every_form(program: Any, tmp_path: Path) -> None:
-    program(
-        *("-m", "kortreist.cli", "plan", "4005", "-l", "se"),
-        *("--futures", "64", "--out", str(tmp_path)),
-    )
+@pytest.mark.parametrize("extras", ["", pytest.param("extras", marks=pytest.mark.long)])
+def test_a_plan_is_written_in_it_in_every_form(program: Any, tmp_path: Path, extras: str) -> None:
+    """Before a delivery also what takes longest to compute, whose texts lie in the same files."""
+    program("-c", WRITTEN, str(tmp_path), extras)
     page = parser.fromstring((tmp_path / "plan.html").read_bytes())
     assert page.get("lang") == "se"
     for style in page.xpath("//style | //script"):

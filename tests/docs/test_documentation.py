@@ -134,6 +134,8 @@ def _follow(page: str, folder: Path, *, heavy: bool) -> int:
     done = 0
     session = ""
     for block in _runnable(page):
+        if block.language not in ("python", "json"):  # what follows may use its files
+            session = _in_python(session, folder, page)
         if block.language == "toml":
             done += _keep(block, folder)
         elif block.language == "json":
@@ -142,8 +144,7 @@ def _follow(page: str, folder: Path, *, heavy: bool) -> int:
         elif block.language == "python":
             if re.search(HEAVY, block.text) and not heavy:
                 continue
-            session += block.text + "\n"
-            _run([sys.executable, "-c", session], folder, f"{page}:{block.line}")
+            session += f"{block.text}\n{_NOT_RUN}\n"
             done += 1
         else:
             for command in commands(block):
@@ -151,7 +152,20 @@ def _follow(page: str, folder: Path, *, heavy: bool) -> int:
                     continue
                 _shell(command, folder, f"{page}:{block.line}")
                 done += 1
+    _in_python(session, folder, page)
     return done
+
+
+#: Stands after a block of Python that no process has run yet: to start one for each takes longer.
+_NOT_RUN = "# not run"
+
+
+def _in_python(session: str, folder: Path, page: str) -> str:
+    """Run a page's Python so far, as one who reads on has it, unless all of it has been run."""
+    if _NOT_RUN in session:
+        session = session.replace(_NOT_RUN, "")
+        _run([sys.executable, "-c", session], folder, page)
+    return session
 
 
 def _keep(block: Block, folder: Path) -> int:

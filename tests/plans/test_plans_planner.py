@@ -58,7 +58,7 @@ def planned(q: Question, targets: dict[int, float] | None = None, **more: object
 
 @pytest.fixture(scope="module")
 def asked() -> Question:
-    return question()
+    return question(100)
 
 
 @pytest.fixture(scope="module")
@@ -184,7 +184,7 @@ def test_a_target_within_reach_is_the_goal_itself() -> None:
 
 @pytest.mark.long  # each time: the same of a climate budget, in fewer futures
 def test_same_seed_same_plan(outcome: PlanOutcome) -> None:
-    again = planned(question())
+    again = planned(question(100))
     seconds = replace(again.solver, seconds=outcome.solver.seconds)
     assert replace(again, solver=seconds) == outcome
 

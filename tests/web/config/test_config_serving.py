@@ -40,6 +40,23 @@ def state(tmp_path) -> dict[str, str]:
     return {"KORTREIST_STATE": str(tmp_path / "not" / "made" / "yet"), "KORTREIST_LANGUAGE": "en"}
 
 
+@pytest.fixture
+def here(state, monkeypatch, capsys):
+    """Run a command in this process: ``code, out, err = here("manage", "help")``."""
+    for name, value in state.items():
+        monkeypatch.setenv(name, value)
+
+    def run_here(*arguments: str) -> tuple[int, str, str]:
+        before = os.umask(0o022)  # the site sets its own
+        try:
+            code = main(arguments)
+        finally:
+            os.umask(before)
+        return code, *capsys.readouterr()
+
+    return run_here
+
+
 def test_a_port_that_is_taken_is_said_before_anything_is_made(state):
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
@@ -59,21 +76,14 @@ def test_a_port_that_is_taken_is_said_before_anything_is_made(state):
         (("--processes", "0"), "at least 1"),
     ],
 )
-def test_what_cannot_be_served_ends_at_once(state, arguments, said, monkeypatch, capsys):
-    for name, value in state.items():
-        monkeypatch.setenv(name, value)
-    before = os.umask(0o022)  # the site sets its own
-    try:
-        assert main(["serve", *arguments]) == 2
-    finally:
-        os.umask(before)
-    out, err = capsys.readouterr()
-    assert out == ""
+def test_what_cannot_be_served_ends_at_once(state, arguments, said, here):
+    code, out, err = here("serve", *arguments)
+    assert (code, out) == (2, "")
     assert said in err
     assert not Path(state["KORTREIST_STATE"]).exists()
 
 
-def _open(state: dict[str, str]) -> tuple[subprocess.Popen[bytes], int]:
+def _open(state: dict[str, str], *more: str) -> tuple[subprocess.Popen[bytes], int]:
     """Start a site whose tables are there: to make them takes as long as all else."""
     folder = Path(state["KORTREIST_STATE"])
     folder.mkdir(parents=True)
@@ -81,8 +91,9 @@ def _open(state: dict[str, str]) -> tuple[subprocess.Popen[bytes], int]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     environment = {k: v for k, v in os.environ.items() if not k.startswith("KORTREIST")}
+    command = [sys.executable, "-m", "kortreist.cli", "serve", "--processes", "1", *more]
     site = subprocess.Popen(
-        [sys.executable, "-m", "kortreist.cli", "serve", "--port", str(port), "--processes", "1"],
+        [*command, "--port", str(port)],
         env=environment | state | {"KORTREIST_DEMONSTRATION": "0"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -108,7 +119,9 @@ def _answers(port: int) -> bool:
     "how", [signal.SIGHUP, pytest.param(signal.SIGKILL, marks=pytest.mark.long)]
 )
 def test_closing_the_terminal_ends_all_of_it(state, how):
-    site, port = _open(state)
+    # The worker is ended as the web process is; to start it too takes as long once more.
+    more = ("--no-worker", "--no-prepare") if how == signal.SIGHUP else ()
+    site, port = _open(state, *more)
     site.send_signal(how)
     site.wait(timeout=60)
     for _ in range(600):
@@ -119,15 +132,23 @@ def test_closing_the_terminal_ends_all_of_it(state, how):
     assert (Path(state["KORTREIST_STATE"]) / "secret.key").stat().st_mode & 0o077 == 0
 
 
-def test_the_first_start_of_a_real_site_and_its_first_municipality(tmp_path):
-    """As the how-to has it: settings in one file, which service and commands both read."""
+@pytest.mark.parametrize("tables", [pytest.param("made here", marks=pytest.mark.long), "kept"])
+def test_the_first_start_of_a_real_site_and_its_first_municipality(tmp_path, tables):
+    """As the how-to has it: settings in one file, which service and commands both read.
+
+    Tables that are kept were made by the same command, in a folder that it made.
+    """
+    if tables == "kept":
+        shutil.copytree(empty_site().parent, tmp_path / "state")
+        (tmp_path / "state").chmod(0o700)  # as the command makes it where there is none
     settings = tmp_path / "kortreist.env"
     settings.write_text(
         "# settings\nKORTREIST_HOSTS=klima.example.no\n"
         f"KORTREIST_SECRET_KEY='{'x#y ' * 12}'\nKORTREIST_STATE={tmp_path / 'state'}\n"
     )
     said = {"KORTREIST_SETTINGS": str(settings), "KORTREIST_LANGUAGE": "en", "HOME": str(tmp_path)}
-    assert run("manage", "migrate", **said).returncode == 0
+    if tables != "kept":
+        assert run("manage", "migrate", **said).returncode == 0
     who = ("--administrator", "kari@notodden.example")
     added = run("manage", "add_organisation", "4005", *who, **said)
     assert added.returncode == 0, added.stderr
@@ -139,11 +160,14 @@ def test_the_first_start_of_a_real_site_and_its_first_municipality(tmp_path):
     assert all(f.stat().st_mode & 0o077 == 0 for f in [*files, tmp_path / "state"])
 
 
-def test_a_command_without_settings_makes_no_database(state):
-    done = run("manage", "backup", "x.kortreist", **state)
-    assert done.returncode == 2
-    assert state["KORTREIST_STATE"] in done.stderr
-    assert "migrate" in done.stderr
+def test_a_command_without_settings_makes_no_database(state, here, settings):
+    name = str(Path(state["KORTREIST_STATE"]) / "site.sqlite3")
+    sqlite = {**settings.DATABASES["default"], "ENGINE": "django.db.backends.sqlite3"}
+    settings.DATABASES = {"default": sqlite | {"NAME": name}}
+    code, _, err = here("manage", "backup", "x.kortreist")
+    assert code == 2
+    assert name in err
+    assert "migrate" in err
     assert not (Path(state["KORTREIST_STATE"]) / "site.sqlite3").exists()
 
 
@@ -167,18 +191,19 @@ def test_a_file_that_is_no_database_is_the_operators_to_replace(state):
 @pytest.mark.parametrize(
     ("content", "key"), [("KORTREIST_HOSTS\n", "NAME=value"), (None, "does not exist")]
 )
-def test_a_settings_file_that_cannot_be_read_is_named(tmp_path, content, key):
+def test_a_settings_file_that_cannot_be_read_is_named(tmp_path, here, monkeypatch, content, key):
     file = tmp_path / "k.env"
     if content is not None:
         file.write_text(content)
-    done = run("manage", "check", KORTREIST_SETTINGS=str(file), KORTREIST_LANGUAGE="en")
-    assert done.returncode == 2
-    assert str(file) in done.stderr
-    assert key in done.stderr
+    monkeypatch.setenv("KORTREIST_SETTINGS", str(file))
+    code, _, err = here("manage", "check")
+    assert code == 2
+    assert str(file) in err
+    assert key in err
 
 
-def test_help_lists_our_own_commands(state):
-    shown = run("manage", "help", **state).stdout
+def test_help_lists_our_own_commands(here):
+    _, shown, _ = here("manage", "help")
     assert {line.split()[0] for line in shown.splitlines()} == {
         "add_operator",
         "add_organisation",

@@ -11,6 +11,7 @@ from kortreist_web.budgets.actions.draft import draft_from_plan
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.plans.actions.ask import ask
 from kortreist_web.plans.models import Plan
+from kortreist_web.plans.questions import pins_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 NEWEST = (
@@ -116,8 +117,12 @@ def test_money_of_all_at_once_is_refused_and_not_asked_for(county, edition, work
     assert (plan.state, plan.refused["key"]) == ("refused", "budgets.county_own")
 
 
-def test_where_the_frame_starts_is_asked_and_told(place, people, as_person, work):
-    """The mean of three years, by hand from the history."""
+def test_where_the_frame_starts_is_asked_and_told(place, people, as_person, work, monkeypatch):
+    """The mean of three years, by hand from the history; what is not looked at is left out."""
+    monkeypatch.setattr(
+        "kortreist_web.plans.actions.ask.pins_for",
+        lambda *args, **values: pins_for(*args, **{**values, "extras": False}),
+    )
     client = as_person(people.editor)
     with override("nb"):
         new = reverse("plans:new", args=("X001",))
