@@ -7,13 +7,16 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import Any
 
 import pytest
-from kept_budget import real_budget
+from kept_results import kept
 
+import kortreist
 from kortreist.accounts.ledger import Account
 from kortreist.budgets.budget import ClimateBudget
 from kortreist.documents import budget_document
@@ -68,10 +71,15 @@ def pages(documents: dict[str, Document]) -> dict[str, str]:
     return {language: render_html(document) for language, document in documents.items()}
 
 
+def compute_real() -> ClimateBudget:
+    with TemporaryDirectory() as folder:
+        return kortreist.plan("4005", data_dir=folder, futures_count=64, today=date(2026, 11, 23))
+
+
 @pytest.fixture(scope="session")
 def real() -> ClimateBudget:
     """The draft of 4005 Notodden from what ships, with few futures so that it takes seconds."""
-    return real_budget()
+    return kept("real", compute_real)
 
 
 @pytest.fixture(scope="module")  # the driver's event loop must end before other tests begin

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import importlib
-from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -173,14 +172,10 @@ def events() -> list[str]:
     return [f"{e} has no text {event_text(e)}" for e in names if not web().has(event_text(e))]
 
 
-@cache
-def _strings(text: str) -> list[tuple[int, str]]:
-    """Return the names of models and modules a file's text gives to what looks them up.
-
-    A domain's test asks all rules twelve times of the same thousand files.
-    """
+def _strings(path: Path) -> list[tuple[int, str]]:
+    """Return the names of models and modules a file gives to what looks them up."""
     found = []
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if not isinstance(node, ast.Call) or not node.args:
             continue
         name = getattr(node.func, "attr", getattr(node.func, "id", ""))
@@ -212,7 +207,7 @@ def look_ups(root: Path = ROOT) -> list[str]:
         label = path.relative_to(root).parts[0]
         if label not in order or "migrations" in path.parts:
             continue
-        for line, name in _strings(path.read_text("utf-8")):
+        for line, name in _strings(path):
             other = name.partition(".")[0]
             if order.get(other, -1) > order[label]:
                 found.append(f"{path.relative_to(root)}:{line} looks up {name}, to the right")

@@ -50,6 +50,7 @@ SAME: dict[str, tuple[Any, ...]] = {
     "pointer": ("x",),
     "provider_id": ("none",),
     "key": ("1-x",),
+    "token": ("x" * 32,),
     "name": ("utslipp",),
     "uidb36": ("1",),
     "what": ("tenants.Unit",),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from kortreist_web.action_plans.api import router
-from kortreist_web.action_plans.costs import said_costs
 from kortreist_web.action_plans.models import ActionPlan, ActionRow
 from kortreist_web.core.domain import OWN, Api, Domain, Pages, Part, WorkLink
 from kortreist_web.core.requests import SignedInRequest
@@ -20,9 +19,7 @@ def _of_measure(request: SignedInRequest, organisation: Organisation, measure: s
         plan__state=ActionPlan.State.TAKEN,
     )
     found = list(rows.select_related("plan").defer("plan__content").order_by("-plan", "row"))
-    if not found:
-        return None
-    return Part("action_plans/of_measure.html", {"rows": [(r, said_costs(r)) for r in found]})
+    return Part("action_plans/of_measure.html", {"rows": found}) if found else None
 
 
 DOMAIN = Domain(

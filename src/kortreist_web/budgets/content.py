@@ -31,7 +31,6 @@ _WHERE_THERE = (
     "without_open",
     "carried_from",
     "done",
-    "factors",
 )
 
 SCHEMA = "kortreist/climate-budget/2"

@@ -26,6 +26,7 @@ from kortreist_web.budgets.frozen import (
 from kortreist_web.budgets.models import Budget
 from kortreist_web.budgets.paper import paper_parts, suggest
 from kortreist_web.budgets.presenters import present
+from kortreist_web.budgets.sections import sections
 from kortreist_web.budgets.templatetags.budgets import in_words
 from kortreist_web.budgets.traces import chain
 from kortreist_web.budgets.version_diff import compare
@@ -137,6 +138,7 @@ BUDGETS = Kind(
     file_name="klimabudsjett",
     keys=_keys,
     at=_at,
+    sections=sections,
     publishing=Publishing(
         rows=rows_of_kind(BUDGET),
         title=_title,

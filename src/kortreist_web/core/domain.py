@@ -231,6 +231,9 @@ class Domain(Generic[Tenant]):
         ``(organisation, day) → Evidence`` of the processes of the transition.
     measure_parts : tuple of callable
         ``(request, organisation, measure id) → Part or None`` of a measure's page.
+    process_parts : tuple of callable
+        ``(request, organisation, process, member) → Part or None`` of the page of a process:
+        only what anyone may read where she is no member.
     public_charts : tuple of PublicChart
         Charts with an address of their own: picture, data, and a page to show elsewhere.
     public_measure_parts : tuple of callable
@@ -280,6 +283,7 @@ class Domain(Generic[Tenant]):
     evidence: Callable[[Tenant, dt.date], Iterable[Evidence]] | None = None
     measure_parts: tuple[Callable[[SignedInRequest, Tenant, str], Part | None], ...] = ()
     public_measure_parts: tuple[Callable[[HttpRequest, Tenant, str], Part | None], ...] = ()
+    process_parts: tuple[Callable[[HttpRequest, Tenant, Any, bool], Part | None], ...] = ()
     public_charts: tuple[PublicChart[Tenant], ...] = ()
     unit_remains: tuple[UnitRemains[Tenant], ...] = ()
     finds: tuple[Callable[[HttpRequest, Tenant, bool], Iterable[Findable]], ...] = ()

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from kortreist_web.core.domain import OWN, Domain
+from kortreist_web.core.domain import OWN, Domain, Pages, WorkLink
+from kortreist_web.hearings.models import Hearing
+from kortreist_web.hearings.parts import hearings_of
 
 __all__ = ["DOMAIN"]
 
 DOMAIN = Domain(
+    work_links=(WorkLink("hearings:list", "hearings.title", Hearing, "view", "participation", 20),),
+    pages=(Pages("kortreist_web.hearings.urls"),),
+    process_parts=(hearings_of,),
+    events=(
+        "hearing.opened",
+        "hearing.extended",
+        "hearing.closed",
+        "submission.received",
+        "submission.withdrawn",
+    ),
     tenant_data={
         "hearings.Hearing": OWN,
         "hearings.HearingDocument": OWN,

@@ -155,6 +155,11 @@ class Recipient(TenantModel):
             models.UniqueConstraint(fields=["hearing", "name"], name="one_recipient_of_a_name")
         ]
 
+    @property
+    def last_day(self) -> date | None:
+        """The last day it may say something: what it was told, or later by an extension."""
+        return None if self.due_on is None else max(self.due_on, self.hearing.last_day)
+
 
 class Submission(FrozenModel):
     """What somebody sent in: a case document. The database refuses to change or remove it.
@@ -192,16 +197,11 @@ class Submission(FrozenModel):
     participant = models.ForeignKey(
         "people.Participant", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    #: What a form is sent with, so that it is taken in once: see :mod:`kortreist_web.core.once`.
-    sent_key = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ("number",)
         constraints = [
             models.UniqueConstraint(fields=["hearing", "number"], name="one_submission_a_number"),
-            models.UniqueConstraint(
-                fields=["hearing", "sent_key"], condition=~Q(sent_key=""), name="submitted_once"
-            ),
         ]
         indexes = [models.Index(fields=["organisation", "hearing", "received_on"])]
 

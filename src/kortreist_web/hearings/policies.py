@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kortreist_web.core.policy import EDITORS, READERS, Policy
+from kortreist_web.core.participation import KINDS
+from kortreist_web.core.policy import EDITORS, READERS, ParticipantPolicy, Policy
 from kortreist_web.hearings.models import (
     Extension,
     Hearing,
@@ -18,6 +19,9 @@ from kortreist_web.hearings.models import (
 )
 
 __all__ = ["HearingPolicy"]
+
+#: Everybody who takes part, in whatever quality.
+_ALL = frozenset(KINDS)
 
 
 class HearingPolicy(Policy):
@@ -48,25 +52,28 @@ class RecipientPolicy(Policy):
     roles = {"view": READERS, "change": EDITORS}
 
 
-class SubmissionPolicy(Policy):
-    """Members see what came in as it was sent; editors enter what came another way."""
+class SubmissionPolicy(ParticipantPolicy):
+    """Participants submit; members see it as it was sent, editors enter what came another way."""
 
     model = Submission
     roles = {"view": READERS, "change": EDITORS}
+    kinds = {"submit": _ALL}
 
 
-class SubmissionHandlingPolicy(Policy):
-    """As the submission."""
+class SubmissionHandlingPolicy(ParticipantPolicy):
+    """As the submission; a participant withdraws her own."""
 
     model = SubmissionHandling
-    roles = {"view": READERS, "change": EDITORS}
+    roles = {"view": READERS, "change": EDITORS, "withdraw": EDITORS}
+    kinds = {"withdraw": _ALL}
 
 
-class SubmissionContactPolicy(Policy):
-    """Editors alone see how a sender is reached."""
+class SubmissionContactPolicy(ParticipantPolicy):
+    """Editors alone see how a sender is reached; a participant has her own erased."""
 
     model = SubmissionContact
     roles = {"view": EDITORS, "change": EDITORS, "erase": EDITORS}
+    kinds = {"erase": _ALL}
 
 
 class SubmissionFilePolicy(Policy):

@@ -52,15 +52,22 @@ def role_of(who: Caller, process: Process) -> str:
 def allowed(process: Process, role: str, day: date | None = None) -> frozenset[str]:
     """Return the acts a role may do in a process on a day; none in one that is not open.
 
-    A process that is over allows what its last phase allows those who read and answer.
+    Where no phase is on, what may be done after the one that ended last (``after_<kind>``); where
+    the table has nothing for that, what has been said may be read.
     """
     if process.state == Process.State.DRAFT:
         return frozenset()
-    phase = process.phase_on(day or timezone.localdate())
+    day = day or timezone.localdate()
+    phase, table = process.phase_on(day), allowances()
     if phase is None:
+        ended = process.phases.filter(closes_on__lt=day).last()
+        kind = f"after_{ended.kind}" if ended and process.state == Process.State.OPEN else ""
+    else:
+        kind = phase.kind
+    if kind not in table:
         return frozenset({"read"})
-    acts = allowances().get(phase.kind, {}).get(role, frozenset())
-    rows = process.tightenings.filter(phase_kind=phase.kind, role=role)
+    acts = table[kind].get(role, frozenset())
+    rows = process.tightenings.filter(phase_kind=kind.removeprefix("after_"), role=role)
     return acts - frozenset(rows.values_list("act", flat=True))
 
 

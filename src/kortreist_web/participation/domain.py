@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from kortreist_web.core.domain import OWN, Domain
+from kortreist_web.core.domain import OWN, Domain, Pages, PublicLink, WorkLink
+from kortreist_web.participation.models import Process
 
 __all__ = ["DOMAIN"]
 
 DOMAIN = Domain(
+    public_links=(PublicLink("participation:public", "participation.nav", "participate", 10),),
+    work_links=(
+        WorkLink("participation:list", "participation.title", Process, "view", "participation", 10),
+    ),
+    pages=(Pages("kortreist_web.participation.urls"),),
     events=("process.opened", "answer.given"),
     tenant_data={
         "participation.Process": OWN,

@@ -37,8 +37,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_proposal_is_the_draft_as_it_was(place, people, draft):
-    # And which of its measures have begun: none.
-    before = {**build(draft), "begun": []}
+    before = build(draft)
     frozen = propose(people.editor, place, draft)
     assert (frozen.number, frozen.state, frozen.year) == (1, "proposed", 2027)
     assert frozen.content_hash == content_hash(before)

@@ -15,7 +15,6 @@ from kortreist_web.budgets.paper.suggestions import suggest
 from kortreist_web.budgets.paper.words import BudgetWords
 from kortreist_web.budgets.presenters import present
 from kortreist_web.decisions.paper_document import paper_document
-from kortreist_web.measures.models import MeasureChoice
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +54,7 @@ def test_the_share_on_judgement_is_of_the_municipalitys_sum(ranged):
 
 def test_later_moves_what_had_not_begun_when_the_paper_was_made(place, plan, monkeypatch):
     """In the paper of the year before, what is under way today had not begun."""
-    begun = SimpleNamespace(state=MeasureChoice.State.UNDER_WAY)
+    begun = SimpleNamespace(state=alternatives.MeasureChoice.State.UNDER_WAY)
     monkeypatch.setattr(alternatives, "choices_of", lambda _: {"a": begun, "b": begun})
     plan.content = {**plan.content, "not_chosen": [], "state_must": []}
     lines = [{"measure": m, "start_year": y} for m, y in (("a", 2026), ("b", 2027), ("c", 2026))]
@@ -94,28 +93,3 @@ def test_differences_are_those_of_one_run_and_of_the_rows_shown(proposal):
     for key, difference in (("more", 100.0), ("later", -100.0)):
         assert told[key]["cut"] - base["cut"] == pytest.approx(difference)
         assert told[key]["over"] - kept[key]["over"] == pytest.approx(1_234.0 - base["cut"])
-
-
-@pytest.mark.parametrize(
-    ("origin", "planned", "unlike"),
-    [
-        ("formula/cost", 750_000, 1),  # fifteen cars bought, beside what they cost more
-        ("formula/cost", 100_000, 0),  # the estimate itself, taken in
-        ("own/cost/a", 750_000, 0),  # both are the municipality's own
-        ("formula/cost", None, 0),  # nothing stands beside it
-    ],
-)
-def test_an_extra_cost_beside_a_whole_purchase_is_said_to_be(origin, planned, unlike):
-    from kortreist_web.budgets.economic import compared, in_all
-
-    line = {
-        "measure": "a",
-        "cost": {"municipality": {"2027": 100_000}},
-        "cost_missing": [],
-        "origins": {"cost": origin},
-        "economic": [] if planned is None else [{"amounts": {"2027": planned}}],
-    }
-    rows = compared([line, line], [2027])
-    assert [r.unlike for r in rows] == [unlike, unlike]
-    whole = in_all(rows, [2027])
-    assert (whole.unlike, whole.extra) == (2 * unlike, origin == "formula/cost")

@@ -35,7 +35,6 @@ _FRAME = (
     "identified",
     "carried_from",
     "done",
-    "factors",
     "stair",
     "stair_from",
     "limit_gains",

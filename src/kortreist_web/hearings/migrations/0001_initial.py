@@ -358,7 +358,6 @@ class Migration(migrations.Migration):
                         max_length=12,
                     ),
                 ),
-                ("sent_key", models.CharField(blank=True, max_length=64)),
                 (
                     "hearing",
                     models.ForeignKey(
@@ -720,14 +719,6 @@ class Migration(migrations.Migration):
             model_name="submission",
             constraint=models.UniqueConstraint(
                 fields=("hearing", "number"), name="one_submission_a_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("sent_key", ""), _negated=True),
-                fields=("hearing", "sent_key"),
-                name="submitted_once",
             ),
         ),
         migrations.AddConstraint(

@@ -1,0 +1,125 @@
+"""Hearings and what came in, as pages show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from kortreist_web.core.texts import language
+from kortreist_web.hearings.models import Hearing, Submission
+from kortreist_web.tenants.models import Organisation
+from kortreist_web.versions.kinds import Section, kind_of, kinds
+from kortreist_web.versions.models import Version
+
+__all__ = [
+    "Heard",
+    "Shown",
+    "can_be_heard",
+    "open_hearings",
+    "public_submissions",
+    "section_names",
+    "sections_of",
+    "shown",
+    "title_of",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A version that can be put to a hearing."""
+
+    version: Version
+    title: str
+
+    @property
+    def pk(self) -> int:
+        """Its key."""
+        return int(self.version.pk)
+
+    @property
+    def number(self) -> int:
+        """Its number."""
+        return int(self.version.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A submission as anyone may read it: the public copy, with a stub where it is hidden."""
+
+    submission: Submission
+    sender: str
+    text: str
+    sections: tuple[str, ...]
+    late: bool
+    redacted: bool
+    withdrawn: bool
+    files: tuple[dict[str, object], ...]
+
+
+def title_of(version: Version) -> str:
+    """Return what a version is called, in the reader's language."""
+    publishing = kind_of(version.kind).publishing
+    return publishing.title(version, language()) if publishing else str(version)
+
+
+def can_be_heard(organisation: Organisation) -> list[Heard]:
+    """Return the newest proposal of each subject of the kinds that can be heard."""
+    names = [kind.name for kind in kinds() if kind.sections is not None]
+    rows = Version.objects.filter(
+        organisation=organisation, kind__in=names, state=Version.State.PROPOSED
+    )
+    newest: dict[tuple[str, str], Version] = {}
+    for row in rows.order_by("number").defer("content"):
+        newest[row.kind, row.subject] = row
+    later = Version.objects.filter(organisation=organisation, state=Version.State.ADOPTED)
+    adopted = set(later.values_list("kind", "subject"))
+    return [Heard(row, title_of(row)) for key, row in newest.items() if key not in adopted]
+
+
+def open_hearings(organisation: Organisation) -> QuerySet[Hearing]:
+    """Return the hearings anyone may read, newest first."""
+    rows = Hearing.objects.filter(organisation=organisation).exclude(state=Hearing.State.DRAFT)
+    return rows.select_related("process", "heard", "process__decided_by").defer("heard__content")
+
+
+def sections_of(version: Version) -> tuple[Section, ...]:
+    """Return the sections of a version in the reader's language."""
+    make = kind_of(version.kind).sections
+    return tuple(make(version, language())) if make is not None else ()
+
+
+def section_names(version: Version) -> dict[str, str]:
+    """Return key → heading of a version's sections."""
+    return {one.key: one.heading for one in sections_of(version)}
+
+
+def public_submissions(hearing: Hearing) -> QuerySet[Submission]:
+    """Return what came in, in the order of its journal."""
+    rows = Submission.objects.filter(hearing=hearing)
+    return rows.select_related("handling").prefetch_related("files").defer("files__data")
+
+
+def shown(submission: Submission, names: dict[str, str], withheld: str) -> Shown:
+    """Return a submission as anyone may read it.
+
+    Parameters
+    ----------
+    submission : Submission
+    names : dict
+        Key → heading of the sections of what is heard.
+    withheld : str
+        What stands where the sender's name is not shown.
+    """
+    content, handling = submission.content, submission.handling
+    redacted = bool(handling.public_text)
+    return Shown(
+        submission=submission,
+        sender=withheld if handling.name_withheld else content["sender"],
+        text=handling.public_text or content["text"],
+        sections=tuple(names.get(key, key) for key in content["sections"]),
+        late=submission.is_late,
+        redacted=redacted,
+        withdrawn=handling.withdrawn_on is not None,
+        files=() if redacted else tuple(content["files"]),
+    )

@@ -1,0 +1,29 @@
+"""Addresses of the domain."""
+
+from django.urls import path
+
+from kortreist_web.hearings.views import holding, public
+
+app_name = "hearings"
+_WORK = "<code:code>/arbeid/horing/"
+_PUBLIC = "<code:code>/horing/"
+
+urlpatterns = [
+    path(f"{_PUBLIC}<int:pk>/", public.hearing, name="hearing"),
+    path(f"{_PUBLIC}<int:pk>/uttalelse/", public.submit, name="submit"),
+    path(f"{_PUBLIC}<int:pk>/uttalelse/<int:number>/", public.statement, name="statement"),
+    path(f"{_PUBLIC}<int:pk>/kvittering/<str:token>/", public.receipt, name="receipt"),
+    path(f"{_PUBLIC}dokument/<int:pk>/", public.document, name="document_file"),
+    path(f"{_PUBLIC}vedlegg/<int:pk>/", public.file, name="file"),
+    path(_WORK, holding.list_, name="list"),
+    path(f"{_WORK}ny/", holding.new, name="new"),
+    path(f"{_WORK}<int:pk>/", holding.hold, name="hold"),
+    path(f"{_WORK}<int:pk>/kunngjoring/", holding.announcement, name="announce"),
+    path(f"{_WORK}<int:pk>/dokument/", holding.document, name="document"),
+    path(f"{_WORK}<int:pk>/horingspart/", holding.recipient, name="recipient"),
+    path(f"{_WORK}<int:pk>/sendt/", holding.send, name="send"),
+    path(f"{_WORK}horingspart/<int:pk>/ingen/", holding.none, name="none"),
+    path(f"{_WORK}<int:pk>/frist/", holding.extension, name="extend"),
+    path(f"{_WORK}<int:pk>/apne/", holding.open_, name="open"),
+    path(f"{_WORK}<int:pk>/lukk/", holding.close, name="close"),
+]

@@ -1,0 +1,1 @@
+"""Pages of hearings: for whoever holds them, and for everybody."""

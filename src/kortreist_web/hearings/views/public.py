@@ -1,0 +1,161 @@
+"""Pages of a hearing that are open to all: read, say something, see what others said."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.cache import never_cache
+
+from kortreist.facts import participation_rule
+from kortreist_web.core.form_pages import act, form_page
+from kortreist_web.core.page import public_page
+from kortreist_web.core.texts import language, text
+from kortreist_web.hearings.actions.withdraw import erase_contact, withdraw
+from kortreist_web.hearings.models import (
+    Hearing,
+    HearingDocument,
+    SubmissionContact,
+    SubmissionFile,
+)
+from kortreist_web.hearings.queries import (
+    open_hearings,
+    public_submissions,
+    section_names,
+    sections_of,
+    shown,
+    title_of,
+)
+from kortreist_web.hearings.receipts import find_submission, receive
+from kortreist_web.hearings.rules import bounds
+from kortreist_web.hearings.submit_forms import SubmitForm
+from kortreist_web.participation.allowances import allowed
+from kortreist_web.tenants.models import Organisation
+
+__all__ = ["document", "file", "hearing", "receipt", "statement", "submit"]
+
+
+def _hearing(organisation: Organisation, pk: int) -> Hearing:
+    return get_object_or_404(open_hearings(organisation), pk=pk)
+
+
+@public_page
+def hearing(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+    """Show what is heard, until when, who is asked, and what has come in."""
+    row = _hearing(organisation, pk)
+    asked = bounds(row.rule, row.opens_on, row.process.decision_on)
+    names, withheld = section_names(row.heard), text("hearings.name_withheld")
+    values = {
+        "hearing": row,
+        "title": title_of(row.heard),
+        "rule": participation_rule(row.rule, row.opens_on),
+        "because": asked.because.get(language(), ""),
+        "sections": sections_of(row.heard),
+        "documents": row.documents.defer("file"),
+        "extensions": row.extensions.all(),
+        "recipients": row.recipients.prefetch_related("statements"),
+        "submissions": [shown(one, names, withheld) for one in public_submissions(row)],
+        "may_submit": "submit" in allowed(row.process, "visitor"),
+        "is_late": timezone.localdate() > row.last_day,
+    }
+    return render(request, "hearings/hearing.html", values)
+
+
+@never_cache
+@public_page(reads=("del",))
+def submit(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+    """Take in what somebody says; she is shown her receipt, whose address is hers alone."""
+    row = _hearing(organisation, pk)
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    chosen = [key for key in request.GET.getlist("del") if key in section_names(row.heard)]
+    form = SubmitForm(data, files=files, hearing=row, initial={"sections": chosen})
+
+    def write(_: dict[str, object]) -> str:
+        attachments = form.taken()
+        made = receive(organisation, row, form.words(), form.contact(), attachments)
+        return made[1]
+
+    return form_page(
+        request,
+        "hearings/submit.html",
+        form,
+        write,
+        to=lambda token: redirect("hearings:receipt", code=organisation.code, pk=pk, token=token),
+        message=text("hearings.received"),
+        hearing=row,
+        title=title_of(row.heard),
+        is_late=timezone.localdate() > row.last_day,
+    )
+
+
+@never_cache
+@public_page
+def receipt(request: HttpRequest, organisation: Organisation, pk: int, token: str) -> HttpResponse:
+    """Show a sender what she sent and how it stands; she withdraws it or is not to be reached."""
+    row = _hearing(organisation, pk)
+    found = find_submission(organisation, row, token)
+    if found is None:
+        raise Http404("receipt")
+    participant, submission = found
+    if request.method == "POST":
+        here = redirect("hearings:receipt", code=organisation.code, pk=pk, token=token)
+        does = {"withdraw": withdraw, "erase": erase_contact}.get(request.POST.get("do", ""))
+        if does is None:
+            return here
+        done = request.POST["do"]
+        return act(
+            request,
+            lambda: does(participant, organisation, submission=submission),
+            to=here,
+            message=text(f"hearings.receipt.done.{done}"),
+        )
+    contact = SubmissionContact.objects.filter(submission=submission).exclude(salt="").first()
+    values = {
+        "hearing": row,
+        "title": title_of(row.heard),
+        "one": shown(submission, section_names(row.heard), text("hearings.name_withheld")),
+        "submission": submission,
+        "contact": contact,
+    }
+    response = render(request, "hearings/receipt.html", values)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@public_page
+def statement(
+    request: HttpRequest, organisation: Organisation, pk: int, number: int
+) -> HttpResponse:
+    """Show one submission as anyone may read it."""
+    row = _hearing(organisation, pk)
+    submission = get_object_or_404(public_submissions(row), number=number)
+    one = shown(submission, section_names(row.heard), text("hearings.name_withheld"))
+    values = {"hearing": row, "title": title_of(row.heard), "one": one, "submission": submission}
+    return render(request, "hearings/statement.html", values)
+
+
+@public_page
+def document(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+    """Return a document that is laid out, as a file."""
+    rows = HearingDocument.objects.filter(organisation=organisation, file__isnull=False)
+    row = get_object_or_404(rows.exclude(hearing__state=Hearing.State.DRAFT), pk=pk)
+    return _file(bytes(row.file or b""), "application/pdf", row.file_name)
+
+
+@public_page
+def file(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+    """Return a file that came with a submission; none where something in it is redacted."""
+    rows = SubmissionFile.objects.filter(organisation=organisation)
+    rows = rows.exclude(submission__hearing__state=Hearing.State.DRAFT)
+    row = get_object_or_404(rows.filter(submission__handling__public_text=""), pk=pk)
+    return _file(bytes(row.data), row.media_type, row.name)
+
+
+def _file(data: bytes, media_type: str, name: str) -> HttpResponse:
+    """Return a stranger's file: to be kept, never opened as a page of this site."""
+    response = HttpResponse(data, content_type=media_type)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
