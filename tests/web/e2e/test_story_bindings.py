@@ -8,6 +8,7 @@ import pytest
 from stories import Person
 
 pytestmark = pytest.mark.browser
+SHARED = True  # nobody else looks at what is planned
 
 LINES = (
     ("Ny barnehage", "Bygg", "2028", "2030", "90000000", "4000000", "", "Vet ikke ennå"),

@@ -9,6 +9,7 @@ import pytest
 from stories import Person
 
 pytestmark = pytest.mark.browser
+SHARED = True  # nobody else looks at what is watched
 #: A measure kept open, with a development or others' experience to watch.
 COUNTED = re.compile(r"Riktig hvis .*(under [\d\s,]+% av dagens nivå|se hos andre kommuner)")
 
