@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kortreist_web.hearings.views import holding, public
+from kortreist_web.hearings.views import desk, holding, public
 
 app_name = "hearings"
 _WORK = "<code:code>/arbeid/horing/"
@@ -26,4 +26,8 @@ urlpatterns = [
     path(f"{_WORK}<int:pk>/frist/", holding.extension, name="extend"),
     path(f"{_WORK}<int:pk>/apne/", holding.open_, name="open"),
     path(f"{_WORK}<int:pk>/lukk/", holding.close, name="close"),
+    path(f"{_WORK}<int:pk>/uttalelser/", desk.inbox, name="inbox"),
+    path(f"{_WORK}<int:pk>/uttalelser/<int:number>/", desk.split, name="split"),
+    path(f"{_WORK}<int:pk>/svar/", desk.desk, name="desk"),
+    path(f"{_WORK}punkt/<int:pk>/", desk.point, name="point"),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kortreist_web.core.domain import OWN, Domain, Pages, PublicLink, WorkLink
 from kortreist_web.participation.models import Process
+from kortreist_web.participation.trace_ends import TRACE_KINDS
 
 __all__ = ["DOMAIN"]
 
@@ -13,6 +14,7 @@ DOMAIN = Domain(
         WorkLink("participation:list", "participation.title", Process, "view", "participation", 10),
     ),
     pages=(Pages("kortreist_web.participation.urls"),),
+    trace_kinds=TRACE_KINDS,
     events=("process.opened", "answer.given"),
     tenant_data={
         "participation.Process": OWN,

@@ -13,7 +13,20 @@ from datetime import date
 from kortreist_web.core.domain import from_all
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["TraceEnd", "TraceKind", "trace_kind", "trace_kinds"]
+__all__ = [
+    "ANSWER",
+    "POINT",
+    "SUBMISSION",
+    "VERSION",
+    "TraceEnd",
+    "TraceKind",
+    "trace_kind",
+    "trace_kinds",
+]
+
+#: Names of kinds that several domains use: what was said, what is answered, the text.
+SUBMISSION, POINT = "submission", "submission_point"
+ANSWER, VERSION = "answer", "version"
 
 
 @dataclass(frozen=True, slots=True)

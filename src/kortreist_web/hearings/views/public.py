@@ -19,6 +19,7 @@ from kortreist_web.hearings.models import (
     SubmissionContact,
     SubmissionFile,
 )
+from kortreist_web.hearings.points import answers_shown
 from kortreist_web.hearings.queries import (
     open_hearings,
     public_submissions,
@@ -117,6 +118,7 @@ def receipt(request: HttpRequest, organisation: Organisation, pk: int, token: st
         "one": shown(submission, section_names(row.heard), text("hearings.name_withheld")),
         "submission": submission,
         "contact": contact,
+        **answers_shown(submission, row),
     }
     response = render(request, "hearings/receipt.html", values)
     response.headers["Referrer-Policy"] = "no-referrer"
@@ -132,6 +134,7 @@ def statement(
     submission = get_object_or_404(public_submissions(row), number=number)
     one = shown(submission, section_names(row.heard), text("hearings.name_withheld"))
     values = {"hearing": row, "title": title_of(row.heard), "one": one, "submission": submission}
+    values |= answers_shown(submission, row)
     return render(request, "hearings/statement.html", values)
 
 

@@ -13,13 +13,11 @@ from kortreist_web.core.refusals import RefusedError
 from kortreist_web.participation.allowances import require_allowed
 from kortreist_web.participation.models import Answer, AnsweredItem, Process, TraceLink
 from kortreist_web.participation.trace import ends_of
+from kortreist_web.participation.trace_kinds import ANSWER
 from kortreist_web.people.models import User
 from kortreist_web.tenants.models import Organisation, Unit
 
-__all__ = ["ANSWER", "answer", "newest_answers"]
-
-#: Kind of an answer as an end of the trace.
-ANSWER = "answer"
+__all__ = ["answer", "newest_answers", "share_answer"]
 
 
 @action("change", Answer)
@@ -72,6 +70,35 @@ def answer(
         revises=revises,
     )
     made.save()
+    _tie(organisation, made, nodes)
+    emit("answer.given", made)
+    return made
+
+
+@action("change", Answer)
+def share_answer(
+    who: User, organisation: Organisation, made: Answer, *, items: Sequence[tuple[str, int]]
+) -> Answer:
+    """Let more things of the same content share an answer that stands.
+
+    Raises
+    ------
+    RefusedError
+        The answer has been revised, or something has an answer or is not there.
+    """
+    require_allowed(who, made.process, "answer")
+    if Answer.objects.filter(revises=made).exists():
+        raise RefusedError("participation.refused.revised_already")
+    nodes = list(dict.fromkeys(items))
+    if not nodes or len(ends_of(organisation, nodes, member=True)) != len(nodes):
+        raise RefusedError("participation.refused.no_items", about="items")
+    if newest_answers(organisation, nodes):
+        raise RefusedError("participation.refused.answered")
+    _tie(organisation, made, nodes)
+    return made
+
+
+def _tie(organisation: Organisation, made: Answer, nodes: Sequence[tuple[str, int]]) -> None:
     for kind, key in nodes:
         AnsweredItem(organisation=organisation, answer=made, subject_kind=kind, subject=key).save()
         TraceLink(
@@ -82,8 +109,6 @@ def answer(
             to_kind=ANSWER,
             to_id=made.pk,
         ).save()
-    emit("answer.given", made)
-    return made
 
 
 def newest_answers(
