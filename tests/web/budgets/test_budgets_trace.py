@@ -255,6 +255,10 @@ def test_a_measure_without_tonnes_says_so(client, place, people, plan, decide, o
     said = client.get(page(place, "local_food_and_gardens")).content.decode()
     assert "ikke tallfestet" in said
     assert "k-line-plan" not in said
+    # Its foot does not say what its text denies: it acts outside the direct emissions.
+    assert "ikke regnet med i de direkte utslippene" in said
+    assert "Direkte utslipp i kommunen. Kilde" not in said
+    assert "Direkte utslipp i kommunen. Kilde" in client.get(page(place)).content.decode()
 
 
 def test_what_a_measure_of_ones_own_is_stands_frozen_on_its_page_and_hostile_text_is_words(

@@ -18,6 +18,7 @@ from kortreist_web.budgets.measure_pages import (
     source_of_cost,
     standing,
 )
+from kortreist_web.budgets.parts import DIRECT, part_of_line
 from kortreist_web.budgets.traces import known, readable
 from kortreist_web.budgets.traces import trace as follow
 from kortreist_web.core.page import public_page
@@ -78,6 +79,7 @@ def measure(request: HttpRequest, organisation: Organisation, measure: str) -> H
             indicators=newest.indicators,
             why=trace.unsaid,
         ),
+        "is_direct": part_of_line(newest.line.data) == DIRECT,
         "cost_mark": source_of_cost(newest.line, library),
         "chart": effect_chart(newest.line, name),
         "curves": observed_charts(trace),
