@@ -34,11 +34,13 @@ def plan(number: str, folder: Path, *, extras: bool = False, **limits: float) ->
     )
 
 
+# Each time: the same in cases told in advance, with whole plans of two measures, in
+# test_plans_limit_gains.
 @pytest.mark.parametrize(
     ("number", "limits"),
     [
         pytest.param("4005", {}, marks=pytest.mark.long),
-        ("4003", {"money_nok": 5e5, "staff_fte": 50.0}),
+        pytest.param("4003", {"money_nok": 5e5, "staff_fte": 50.0}, marks=pytest.mark.long),
         pytest.param("4003", {"money_nok": 1e9, "staff_fte": 0.3}, marks=pytest.mark.long),
     ],
 )
