@@ -30,7 +30,7 @@ from kortreist_web.decisions.lacking import order_of
 from kortreist_web.decisions.meetings import Meeting
 from kortreist_web.decisions.models import Body, CasePaper, Resolution
 from kortreist_web.decisions.order import order_rules
-from kortreist_web.decisions.paper_parts import PaperParts
+from kortreist_web.decisions.paper_parts import PaperParts, more_sections
 from kortreist_web.decisions.papers import said_in
 from kortreist_web.decisions.queries import address, resolution_of
 from kortreist_web.decisions.text_blocks import blocks
@@ -338,7 +338,7 @@ def paper_document(version: Version, paper: CasePaper | None, language: str) -> 
     s.add("summary", (*blocks(write, texts["summary"]), *parts.figures()))
     s.add("background", blocks(write, texts["background"]))
     s.add("assessment", blocks(write, texts["assessment"]))
-    for section in parts.sections(texts):
+    for section in (*more_sections()(version, write), *parts.sections(texts)):
         s.add(section.id, section.blocks, page=section.page, title=section.title)
     s.add("attachments", _attachments(parts, version))
     sources = (write.paragraph(write.tell("decisions.document.sources")), works_in_short(write))

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 
 from kortreist.documents.format.blocks import Block, Inlines
 from kortreist.documents.format.slides.deck import Slide
+from kortreist_web.core.hooks import Hook
 from kortreist_web.decisions.formatter import Words
+from kortreist_web.versions.models import Version
 
-__all__ = ["PaperParts", "PaperSection"]
+__all__ = ["PaperParts", "PaperSection", "more_sections"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,12 @@ class PaperSection:
     title: Inlines
     blocks: tuple[Block, ...]
     page: bool = False
+
+
+#: ``(version, write)`` → sections of its case paper that are not its kind's: of its hearing.
+more_sections: Hook[Callable[[Version, Words], tuple[PaperSection, ...]]] = Hook(
+    "what has been said of a version in a hearing"
+)
 
 
 def _nothing(_body: str) -> Inlines:

@@ -10,5 +10,9 @@ class HearingsConfig(AppConfig):
     label = "hearings"
 
     def ready(self) -> None:
-        """Read the policies, so that none can be forgotten."""
+        """Read the policies, so that none can be forgotten; give case papers the hearing."""
+        from kortreist_web.decisions.paper_parts import more_sections
         from kortreist_web.hearings import policies  # noqa: F401
+        from kortreist_web.hearings.table_document import hearing_sections
+
+        more_sections.provide(hearing_sections)

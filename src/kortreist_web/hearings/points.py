@@ -81,7 +81,10 @@ def are_shown(hearing: Hearing) -> bool:
 
 def groups_of(points: Iterable[SubmissionPoint]) -> list[list[SubmissionPoint]]:
     """Return the points that share an answer with each of some: the one joined to first."""
-    leads = list(dict.fromkeys(point.joined_to_id or point.pk for point in points))
+    keys = [point.pk for point in points]
+    # As they stand now: they may have been joined after they were read.
+    joined_to = dict(SubmissionPoint.objects.filter(pk__in=keys).values_list("pk", "joined_to"))
+    leads = list(dict.fromkeys(joined_to.get(key) or key for key in keys))
     rows = SubmissionPoint.objects.filter(pk__in=leads).select_related("submission")
     found = {row.pk: [row] for row in rows}
     joined = SubmissionPoint.objects.filter(joined_to__in=leads).select_related("submission")

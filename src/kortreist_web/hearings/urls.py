@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kortreist_web.hearings.views import desk, holding, public
+from kortreist_web.hearings.views import desk, files, holding, public
 
 app_name = "hearings"
 _WORK = "<code:code>/arbeid/horing/"
@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{_PUBLIC}<int:pk>/uttalelse/", public.submit, name="submit"),
     path(f"{_PUBLIC}<int:pk>/uttalelse/<int:number>/", public.statement, name="statement"),
     path(f"{_PUBLIC}<int:pk>/kvittering/<str:token>/", public.receipt, name="receipt"),
+    path(f"{_PUBLIC}<int:pk>/merknader.<str:extension>", files.public_table, name="public_table"),
     path(f"{_PUBLIC}dokument/<int:pk>/", public.document, name="document_file"),
     path(f"{_PUBLIC}vedlegg/<int:pk>/", public.file, name="file"),
     path(_WORK, holding.list_, name="list"),
@@ -29,5 +30,6 @@ urlpatterns = [
     path(f"{_WORK}<int:pk>/uttalelser/", desk.inbox, name="inbox"),
     path(f"{_WORK}<int:pk>/uttalelser/<int:number>/", desk.split, name="split"),
     path(f"{_WORK}<int:pk>/svar/", desk.desk, name="desk"),
+    path(f"{_WORK}<int:pk>/merknader.<str:extension>", files.table, name="table"),
     path(f"{_WORK}punkt/<int:pk>/", desk.point, name="point"),
 ]

@@ -19,7 +19,7 @@ from kortreist_web.hearings.models import (
     SubmissionContact,
     SubmissionFile,
 )
-from kortreist_web.hearings.points import answers_shown
+from kortreist_web.hearings.points import answers_shown, are_shown
 from kortreist_web.hearings.queries import (
     open_hearings,
     public_submissions,
@@ -57,6 +57,7 @@ def hearing(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRe
         "extensions": row.extensions.all(),
         "recipients": row.recipients.prefetch_related("statements"),
         "submissions": [shown(one, names, withheld) for one in public_submissions(row)],
+        "answers_shown": are_shown(row),
         "may_submit": "submit" in allowed(row.process, "visitor"),
         "is_late": timezone.localdate() > row.last_day,
     }
