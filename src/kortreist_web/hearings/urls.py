@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kortreist_web.hearings.views import desk, files, holding, public
+from kortreist_web.hearings.views import desk, entering, files, holding, public
 
 app_name = "hearings"
 _WORK = "<code:code>/arbeid/horing/"
@@ -28,6 +28,7 @@ urlpatterns = [
     path(f"{_WORK}<int:pk>/apne/", holding.open_, name="open"),
     path(f"{_WORK}<int:pk>/lukk/", holding.close, name="close"),
     path(f"{_WORK}<int:pk>/uttalelser/", desk.inbox, name="inbox"),
+    path(f"{_WORK}<int:pk>/uttalelser/ny/", entering.entering, name="enter"),
     path(f"{_WORK}<int:pk>/uttalelser/<int:number>/", desk.split, name="split"),
     path(f"{_WORK}<int:pk>/svar/", desk.desk, name="desk"),
     path(f"{_WORK}<int:pk>/merknader.<str:extension>", files.table, name="table"),

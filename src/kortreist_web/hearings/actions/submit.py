@@ -103,6 +103,7 @@ def enter(
     contact: Contact | None = None,
     files: Sequence[Attachment] = (),
     recipient: Recipient | None = None,
+    archive_reference: str = "",
 ) -> Submission:
     """Enter a submission that came by e-mail, on paper, from the case system or at a meeting.
 
@@ -110,17 +111,36 @@ def enter(
     ------
     RefusedError
         The hearing has not opened or is done with, the day is before it opened or has not come,
-        or what is said cannot be taken in as it is.
+        or what is said cannot be taken in as it is; it has been taken in already: the same
+        reference in the archive, or the same words of the same sender.
     """
     if hearing.state not in (Hearing.State.OPEN, Hearing.State.CLOSED):
         raise RefusedError("hearings.refused.not_open")
     require_allowed(who, hearing.process, "enter")
+    _refuse_second(hearing, words, archive_reference.strip())
     if received_by not in Submission.ReceivedBy.values or received_by == "web":
         raise RefusedError("hearings.refused.received_by", about="received_by")
     if not hearing.opens_on <= received_on <= timezone.localdate():
         raise RefusedError("hearings.refused.received_on", about="received_on")
+    if recipient is not None and recipient.hearing_id != hearing.pk:
+        raise RefusedError("hearings.refused.recipient", about="recipient")
     received = (received_on, timezone.now(), received_by)
-    return _take_in(who, organisation, hearing, words, contact, files, received, recipient)
+    made = _take_in(who, organisation, hearing, words, contact, files, received, recipient)
+    if archive_reference.strip():
+        made.handling.archive_reference = archive_reference.strip()
+        made.handling.save()
+    return made
+
+
+def _refuse_second(hearing: Hearing, words: Words, reference: str) -> None:
+    own = Submission.objects.filter(hearing=hearing)
+    same = own.filter(handling__archive_reference=reference) if reference else own.none()
+    text = words.text.strip()
+    if not same.exists() and text:
+        same = own.filter(content__sender=words.sender.strip(), content__text=text)
+    number = same.values_list("number", flat=True).first()
+    if number is not None:
+        raise RefusedError("hearings.refused.taken_in_already", number=number)
 
 
 def _take_in(
