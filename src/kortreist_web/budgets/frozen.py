@@ -91,8 +91,8 @@ def latest_proposal(budget: Budget) -> Version | None:
 
 
 def content_of(frozen: Version) -> dict[str, Any]:
-    """Return the content that two versions are compared by: without who decided it."""
-    return {k: v for k, v in frozen.content.items() if k not in ("resolution", "proposal")}
+    """Return the content that two versions are compared by: without who decided it, and when."""
+    return {k: v for k, v in frozen.content.items() if k not in ("resolution", "proposal", "begun")}
 
 
 def freeze(

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from kortreist_web.core.texts import language
 from kortreist_web.hearings.models import Hearing, Submission
 from kortreist_web.tenants.models import Organisation
-from kortreist_web.versions.kinds import Section, kind_of, kinds
+from kortreist_web.versions.kinds import Section, declared, kinds
 from kortreist_web.versions.models import Version
 
 __all__ = [
@@ -59,7 +59,8 @@ class Shown:
 
 def title_of(version: Version) -> str:
     """Return what a version is called, in the reader's language."""
-    publishing = kind_of(version.kind).publishing
+    kind = declared(version.kind)
+    publishing = None if kind is None else kind.publishing
     return publishing.title(version, language()) if publishing else str(version)
 
 
@@ -85,8 +86,10 @@ def open_hearings(organisation: Organisation) -> QuerySet[Hearing]:
 
 def sections_of(version: Version) -> tuple[Section, ...]:
     """Return the sections of a version in the reader's language."""
-    make = kind_of(version.kind).sections
-    return tuple(make(version, language())) if make is not None else ()
+    kind = declared(version.kind)
+    if kind is None or kind.sections is None:
+        return ()
+    return tuple(kind.sections(version, language()))
 
 
 def section_names(version: Version) -> dict[str, str]:

@@ -26,6 +26,7 @@ __all__ = [
     "engine_id",
     "find_measure",
     "is_own",
+    "lacks_year",
     "measures_of",
     "names_by_key",
     "names_of",
@@ -68,6 +69,11 @@ def chosen_without_year(organisation: Organisation) -> list[MeasureChoice]:
     chosen = MeasureChoice.State.CHOSEN
     rows = MeasureChoice.objects.filter(organisation=organisation, state=chosen, start_year=None)
     return list(rows.order_by("measure"))
+
+
+def lacks_year(choice: MeasureChoice) -> bool:
+    """Tell whether a choice is of those :func:`chosen_without_year` returns."""
+    return choice.state == MeasureChoice.State.CHOSEN and choice.start_year is None
 
 
 def overrides_of(organisation: Organisation) -> dict[str, Any]:

@@ -26,8 +26,8 @@ from kortreist_web.measures.actions.make_own import make_own
 from kortreist_web.measures.alone_here import alone_here
 from kortreist_web.measures.catalogue import (
     OWN,
-    chosen_without_year,
     find_measure,
+    lacks_year,
 )
 from kortreist_web.measures.deciders import deciders_text
 from kortreist_web.measures.figure_form import FigureForm
@@ -96,7 +96,7 @@ def _page(
         "sheet": sheet(organisation, definition),
         "measure": definition,
         "choice": choice,
-        "without_year": [c for c in chosen_without_year(organisation) if c.measure == measure],
+        "without_year": [choice] if choice is not None and lacks_year(choice) else [],
         "first_year": timezone.localdate().year + 1,
         "form": form,
         "may_change": may_change,

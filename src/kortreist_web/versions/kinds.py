@@ -25,6 +25,7 @@ __all__ = [
     "Publishing",
     "Section",
     "adoption_of",
+    "declared",
     "kind_of",
     "kinds",
     "publishing_of",
@@ -214,6 +215,11 @@ def kinds() -> tuple[Kind[Any], ...]:
     return tuple(k for k in from_all(lambda domain: domain.kinds) if isinstance(k, Kind))
 
 
+def declared(name: str) -> Kind[Any] | None:
+    """Return a kind; None: no domain declares it any more."""
+    return next((kind for kind in kinds() if kind.name == name), None)
+
+
 def kind_of(name: str) -> Kind[Any]:
     """Return a kind by its name.
 
@@ -221,7 +227,7 @@ def kind_of(name: str) -> Kind[Any]:
     ------
     LookupError
     """
-    match = next((kind for kind in kinds() if kind.name == name), None)
+    match = declared(name)
     if match is None:
         raise LookupError(f"no kind is called {name}")
     return match

@@ -15,6 +15,7 @@ from kortreist_web.budgets.paper.suggestions import suggest
 from kortreist_web.budgets.paper.words import BudgetWords
 from kortreist_web.budgets.presenters import present
 from kortreist_web.decisions.paper_document import paper_document
+from kortreist_web.measures.models import MeasureChoice
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +55,7 @@ def test_the_share_on_judgement_is_of_the_municipalitys_sum(ranged):
 
 def test_later_moves_what_had_not_begun_when_the_paper_was_made(place, plan, monkeypatch):
     """In the paper of the year before, what is under way today had not begun."""
-    begun = SimpleNamespace(state=alternatives.MeasureChoice.State.UNDER_WAY)
+    begun = SimpleNamespace(state=MeasureChoice.State.UNDER_WAY)
     monkeypatch.setattr(alternatives, "choices_of", lambda _: {"a": begun, "b": begun})
     plan.content = {**plan.content, "not_chosen": [], "state_must": []}
     lines = [{"measure": m, "start_year": y} for m, y in (("a", 2026), ("b", 2027), ("c", 2026))]

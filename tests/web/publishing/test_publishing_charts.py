@@ -39,7 +39,7 @@ def test_what_is_framed_asks_nobody_else_and_holds_no_form_or_script(client, acc
     for part in ("<script", "<form", " style=", "csrf"):
         assert part not in html
     assert "k-line-inventory" in html
-    assert "Tall fra" in html
+    assert "utgave" in html
 
 
 def test_one_who_is_signed_in_is_nobody_within_the_frame(people, as_person, client, account):
