@@ -223,6 +223,7 @@ ELSEWHERE = {
         "hearings.hold_hearing",
         "participation.answer",
         "participation.make_process",
+        "people.open_participation",
         "plans.answer_figure",
         "plans.ask",
         "plans.keep",
