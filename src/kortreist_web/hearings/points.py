@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from kortreist_web.core.texts import language
 from kortreist_web.hearings.models import Hearing, Submission, SubmissionHandling, SubmissionPoint
-from kortreist_web.hearings.queries import section_names
+from kortreist_web.hearings.queries import names_in
 from kortreist_web.participation.actions.answer import newest_answers
 from kortreist_web.participation.models import Answer, Process
 from kortreist_web.participation.trace import links_from
@@ -200,7 +201,7 @@ def answers_shown(submission: Submission, hearing: Hearing) -> dict[str, Any]:
     points = points_of(submission)
     for point in points:
         point.submission = submission
-    names = section_names(hearing.heard)
+    names = names_in(hearing, language())
     return {
         "points": shown_points(organisation, process, points, names, member=False),
         "whole": {

@@ -16,6 +16,7 @@ __all__ = [
     "Heard",
     "Shown",
     "can_be_heard",
+    "names_in",
     "open_hearings",
     "public_submissions",
     "section_names",
@@ -95,6 +96,17 @@ def sections_of(version: Version) -> tuple[Section, ...]:
 def section_names(version: Version) -> dict[str, str]:
     """Return key → heading of a version's sections."""
     return {one.key: one.heading for one in sections_of(version)}
+
+
+def names_in(hearing: Hearing, language: str) -> dict[str, str]:
+    """Return key → heading of the sections of what was heard, and of what is proposed."""
+    names: dict[str, str] = {}
+    for version in (hearing.heard, hearing.proposed):
+        kind = declared(version.kind) if version is not None else None
+        make = kind.sections if kind is not None else None
+        if version is not None and make is not None:
+            names |= {s.key: s.heading for s in make(version, language)}
+    return names
 
 
 def public_submissions(hearing: Hearing) -> QuerySet[Submission]:

@@ -23,7 +23,7 @@ from kortreist_web.hearings.models import Hearing
 from kortreist_web.hearings.points import Answered
 from kortreist_web.hearings.table_rows import Entry, TableOfSubmissions, table_of
 from kortreist_web.participation.models import Answer
-from kortreist_web.versions.kinds import kind_of
+from kortreist_web.versions.kinds import declared
 from kortreist_web.versions.models import Version
 
 __all__ = ["hearing_sections", "table_document"]
@@ -150,7 +150,8 @@ def _table(write: Words, table: TableOfSubmissions) -> Table:
 
 
 def _title(hearing: Hearing, language: str) -> str:
-    publishing = kind_of(hearing.heard.kind).publishing
+    kind = declared(hearing.heard.kind)
+    publishing = kind.publishing if kind is not None else None
     return publishing.title(hearing.heard, language) if publishing else hearing.process.title
 
 

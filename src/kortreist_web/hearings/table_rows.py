@@ -10,8 +10,8 @@ from typing import Any
 from kortreist_web.core.texts import web
 from kortreist_web.hearings.models import Hearing, Recipient, Submission, SubmissionPoint
 from kortreist_web.hearings.points import Answered, answers_to_submissions, shown_points
+from kortreist_web.hearings.queries import names_in
 from kortreist_web.participation.models import Answer
-from kortreist_web.versions.kinds import kind_of
 
 __all__ = ["Entry", "TableOfSubmissions", "table_of", "table_sheets"]
 
@@ -83,8 +83,7 @@ def table_of(hearing: Hearing, language: str) -> TableOfSubmissions:
     A few questions to the database, whatever the number of submissions.
     """
     t, organisation = web(language), hearing.organisation
-    make = kind_of(hearing.heard.kind).sections
-    names = {s.key: s.heading for s in make(hearing.heard, language)} if make else {}
+    names = names_in(hearing, language)
     rows = Submission.objects.filter(hearing=hearing).select_related("handling")
     submissions = {row.pk: row for row in rows}
     points = list(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kortreist_web.hearings.views import desk, entering, files, holding, public
+from kortreist_web.hearings.views import after, desk, entering, files, holding, public
 
 app_name = "hearings"
 _WORK = "<code:code>/arbeid/horing/"
@@ -31,6 +31,7 @@ urlpatterns = [
     path(f"{_WORK}<int:pk>/uttalelser/ny/", entering.entering, name="enter"),
     path(f"{_WORK}<int:pk>/uttalelser/<int:number>/", desk.split, name="split"),
     path(f"{_WORK}<int:pk>/svar/", desk.desk, name="desk"),
+    path(f"{_WORK}<int:pk>/endringer/", after.after, name="after"),
     path(f"{_WORK}<int:pk>/merknader.<str:extension>", files.table, name="table"),
     path(f"{_WORK}punkt/<int:pk>/", desk.point, name="point"),
 ]

@@ -13,7 +13,7 @@ from kortreist_web.core.texts import language, text
 from kortreist_web.participation.models import Answer, Phase, Process
 from kortreist_web.participation.trace_kinds import ANSWER, VERSION, TraceEnd, TraceKind
 from kortreist_web.tenants.models import Organisation
-from kortreist_web.versions.kinds import kind_of
+from kortreist_web.versions.kinds import declared
 from kortreist_web.versions.models import Version
 
 __all__ = ["TRACE_KINDS"]
@@ -49,13 +49,13 @@ def _versions(
         in_process = set(open_.values_list("version_of", flat=True))
     out = {}
     for row in own:
-        kind = kind_of(row.kind)
-        publishing = kind.publishing
+        kind = declared(row.kind)
+        publishing = kind.publishing if kind is not None else None
         public = publishing is not None and publishing.by_itself(row)
         if not (member or public or row.pk in in_process):
             continue
         title = publishing.title(row, language()) if publishing else str(row)
-        url = kind.page(row, organisation.code) if member or public else ""
+        url = kind.page(row, organisation.code) if kind and (member or public) else ""
         out[row.pk] = TraceEnd(
             title,
             url,

@@ -15,7 +15,7 @@ from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.requests import SignedInRequest
-from kortreist_web.core.texts import text
+from kortreist_web.core.texts import language, text
 from kortreist_web.hearings.actions.answer_points import answer_points, join_points, part_point
 from kortreist_web.hearings.actions.split import (
     assign_points,
@@ -40,7 +40,7 @@ from kortreist_web.hearings.desk_forms import (
 )
 from kortreist_web.hearings.models import Hearing, Submission, SubmissionPoint
 from kortreist_web.hearings.points import points_of, shown_points
-from kortreist_web.hearings.queries import section_names, sections_of, title_of
+from kortreist_web.hearings.queries import names_in, sections_of, title_of
 from kortreist_web.hearings.suggest import alike, suggested_points
 from kortreist_web.participation.allowances import allowed
 from kortreist_web.tenants.models import Organisation
@@ -121,7 +121,7 @@ def desk(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpR
     filtered = PointsForm(request.GET or None, hearing=hearing)
     rows = found_points(hearing, _asked(filtered))
     shown = Paginator(rows, _A_PAGE).get_page(request.GET.get("side"))
-    names = section_names(hearing.heard)
+    names = names_in(hearing, language())
     values = {
         "hearing": hearing,
         "title": title_of(hearing.heard),
@@ -216,7 +216,7 @@ def split(
     for one in points:
         one.submission = submission
     content = submission.content
-    names = section_names(hearing.heard)
+    names = names_in(hearing, language())
     suggested = suggested_points(content["text"], sections_of(hearing.heard), content["sections"])
     return form_page(
         request,

@@ -30,6 +30,7 @@ from kortreist_web.hearings.queries import (
 )
 from kortreist_web.hearings.receipts import find_submission, receive
 from kortreist_web.hearings.rules import bounds
+from kortreist_web.hearings.section_changes import asked_of_new_area, changed_in
 from kortreist_web.hearings.submit_forms import SubmitForm
 from kortreist_web.participation.allowances import allowed
 from kortreist_web.tenants.models import Organisation
@@ -47,7 +48,12 @@ def hearing(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRe
     row = _hearing(organisation, pk)
     asked = bounds(row.rule, row.opens_on, row.process.decision_on)
     names, withheld = section_names(row.heard), text("hearings.name_withheld")
+    law = asked_of_new_area(row)
     values = {
+        "changed": changed_in(row, language()) if are_shown(row) else (),
+        "law": law,
+        "law_text": law.text(language()) if law else "",
+        "law_cited": law.cited(language()) if law else "",
         "hearing": row,
         "title": title_of(row.heard),
         "rule": participation_rule(row.rule, row.opens_on),
