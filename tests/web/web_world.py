@@ -75,10 +75,12 @@ def make_world(organisation: Any, user: Any) -> dict[str, Any]:
     world: dict[str, Any] = {"tenants.Organisation": organisation}
     with acting(user, "test", why="world"):
         for label in tenant_data():
-            if label in world or label == "changes.Change":
+            if label in world or label in ("changes.Change", "changes.ChainHead"):
                 continue
             model = apps.get_model(label)
             world[label] = _row(model, world, organisation, user)
+    heads = apps.get_model("changes.ChainHead").objects
+    world["changes.ChainHead"] = heads.filter(organisation=organisation).first()
     world["changes.Change"] = (
         apps.get_model("changes.Change").objects.filter(organisation=organisation).first()
     )

@@ -12,7 +12,7 @@ DOMAIN = Domain(
     work_links=(WorkLink("changes:list", "core.nav.changes", Change, "view", "setup", 130),),
     pages=(Pages("kortreist_web.changes.urls"),),
     job_cards={"administrator": administrator, "auditor": auditor},
-    tenant_data={"changes.Change": OWN},
+    tenant_data={"changes.Change": OWN, "changes.ChainHead": OWN},
     shared=frozenset({"changes.ErasureNote"}),
     system=frozenset({"changes.Erasure"}),
 )

@@ -114,7 +114,8 @@ def erase_rows(organisation: Organisation, role: str) -> ErasureNote:
         )
         # Found first: once the organisation's rows are gone, the way to these is too.
         beside = [rows(organisation) for rows in from_all(lambda domain: domain.erased_with)]
-        Erasure.objects.create(organisation_id=organisation.pk)
+        key = organisation.pk
+        Erasure.objects.create(organisation_id=key)
         # The keys first: once a row is gone, the way from those below it to here is too.
         keys = {m: list(rows_of(m, organisation).values_list("pk", flat=True)) for m in models_of()}
         for model in reversed(models_of()):
@@ -127,7 +128,7 @@ def erase_rows(organisation: Organisation, role: str) -> ErasureNote:
         note.rows["people.User"] = len(gone)
         for rows in beside:
             _remove(rows)
-        Erasure.objects.all().delete()
+        Erasure.objects.filter(organisation_id=key).delete()
         note.save()
         connection.check_constraints()
     return note

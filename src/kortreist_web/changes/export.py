@@ -21,6 +21,7 @@ from uuid import UUID
 from django.db.models import BinaryField, Model
 from django.utils import timezone
 
+from kortreist_web.changes.chain import head_of
 from kortreist_web.changes.tenant_data import models_of, rows_of, secrets_of
 from kortreist_web.people.models import Membership, User
 from kortreist_web.tenants.models import Organisation
@@ -147,6 +148,8 @@ def write_export(organisation: Organisation) -> Export:
             "organisation": {"code": organisation.code, "name": organisation.name},
             "made_at": timezone.now().isoformat(),
             "engine_version": version("kortreist"),
+            # Where the change log stood: compared with later (manage verify_log --head).
+            "log_head": str(head_of(organisation)),
             "entries": writer.entries,
         }
         content = json.dumps(manifest, ensure_ascii=False, indent=1).encode()

@@ -6,14 +6,15 @@ from typing import Any
 
 from django import forms
 
+from kortreist_web.changes.chain import Head
 from kortreist_web.changes.models import Change
 from kortreist_web.changes.readable_log import model_name, program_name
 from kortreist_web.core.fields import DayField
 from kortreist_web.core.forms import Form
-from kortreist_web.core.texts import Text
+from kortreist_web.core.texts import Text, text
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["EraseForm", "LogForm"]
+__all__ = ["CheckForm", "EraseForm", "LogForm"]
 
 
 class LogForm(Form):
@@ -46,6 +47,25 @@ class LogForm(Form):
             *((pk, name) for name, pk in persons),
             *((f"program:{p}", program_name(p) or "–") for p in sorted(programs)),
         ]
+
+
+class CheckForm(Form):
+    """A head that was noted outside."""
+
+    head = forms.CharField(
+        max_length=100,
+        required=False,
+        label=Text("changes.check.noted"),
+        help_text=Text("changes.check.noted_help"),
+    )
+
+    def clean_head(self) -> Head | None:
+        """Read it; empty: none was noted."""
+        said = self.cleaned_data["head"]
+        try:
+            return Head.read(said) if said else None
+        except ValueError:
+            raise forms.ValidationError(text("changes.check.noted_wrong")) from None
 
 
 class EraseForm(Form):

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from kortreist_web.changes.chain import head_of
 from kortreist_web.changes.models import Change
 from kortreist_web.changes.readable_log import WITHOUT_REASON
 from kortreist_web.core.clock import day_of
@@ -57,8 +58,11 @@ def auditor(request: SignedInRequest, organisation: Organisation) -> Card:
         if without and not todos:
             url = f"{log}?{urlencode({**asked, 'reason': 'without'})}"
             todos.append(Todo(text("changes.job.do", n=without, when=name), url))
+    head = text("changes.check.head_is", head=str(head_of(organisation)))
+    check = reverse("changes:check", kwargs={"code": organisation.code})
     more = (
         CardRow(text("changes.title"), log),
+        CardRow(text("changes.check.title"), check, head),
         CardRow(
             text("changes.export.title"),
             reverse("changes:export", kwargs={"code": organisation.code}),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, cast
 
+from kortreist_web.changes.chain import digest_of, lock_head
 from kortreist_web.changes.models import Change
 from kortreist_web.core.actor_context import ActorContext
 
@@ -22,9 +24,12 @@ def record(
     after: dict[str, Any],
     **_: Any,
 ) -> Change:
-    """Add a line: ``kind`` is ``add``, ``change``, ``remove`` or ``export``."""
-    return Change.objects.create(
+    """Add a line to the chain: ``kind`` is ``add``, ``change``, ``remove`` or ``export``."""
+    head = lock_head(row.organisation_id)
+    line = Change(
         organisation_id=row.organisation_id,
+        number=head.number + 1,
+        previous=head.digest,
         user=cast("User | None", who.user),
         participant=getattr(who.participant, "pk", None),
         program=who.name,
@@ -37,3 +42,10 @@ def record(
         why=who.why,
         public=getattr(row, "is_on_public_pages", True),
     )
+    # As it will be read back: what is hashed is what is kept.
+    line.before, line.after = (json.loads(json.dumps(v)) for v in (line.before, line.after))
+    line.digest = digest_of(line)
+    line.save(force_insert=True)
+    head.number, head.digest = line.number, line.digest
+    head.save(update_fields=["number", "digest"])
+    return line

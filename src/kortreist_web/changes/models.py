@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils import timezone
 
-__all__ = ["Change", "Erasure", "ErasureNote"]
+__all__ = ["ChainHead", "Change", "Erasure", "ErasureNote"]
 
 
 class Change(models.Model):
     """One change of one row.
 
     The database refuses to change or remove a line, except while the whole organisation is
-    being erased (:class:`Erasure`).
+    being erased (:class:`Erasure`). Whoever may write the database can get past that; the chain
+    of digests shows it (:mod:`kortreist_web.changes.chain`).
     """
 
     organisation = models.ForeignKey(
         "tenants.Organisation", on_delete=models.PROTECT, related_name="+"
     )
-    at = models.DateTimeField(auto_now_add=True)
+    #: Which line of the organisation's it is: 1, 2, 3, without a gap.
+    number = models.BigIntegerField(editable=False)
+    #: The digest of the line before it, and its own (:mod:`kortreist_web.changes.chain`).
+    previous = models.CharField(max_length=64, editable=False)
+    digest = models.CharField(max_length=64, editable=False)
+    at = models.DateTimeField(default=timezone.now, editable=False)
     user = models.ForeignKey("people.User", null=True, on_delete=models.PROTECT, related_name="+")
     #: The number of the participant of a process who acted: no user, and the row may be gone.
     participant = models.BigIntegerField(null=True)
@@ -44,10 +51,28 @@ class Change(models.Model):
                 name="public_change",
             ),
         ]
+        constraints = [
+            # Two who write at once never make two lines of one number: the chain has no branches.
+            models.UniqueConstraint(fields=["organisation", "number"], name="one_line_a_number")
+        ]
+
+
+class ChainHead(models.Model):
+    """The newest line of an organisation's log: locked by whoever adds the next."""
+
+    organisation = models.OneToOneField(
+        "tenants.Organisation", on_delete=models.PROTECT, related_name="+"
+    )
+    number = models.BigIntegerField()
+    digest = models.CharField(max_length=64)
 
 
 class Erasure(models.Model):
-    """An organisation that is being erased now: exists only inside that transaction."""
+    """An organisation that is being erased now: exists only inside that transaction.
+
+    The database refuses to change a row, and to remove it while its organisation is there: who
+    opens the log by adding one cannot hide that it was open.
+    """
 
     organisation_id = models.BigIntegerField(unique=True)
 

@@ -13,10 +13,12 @@ from django.dispatch import Signal
 
 from kortreist_web.core.actor_context import ActorContext
 
-__all__ = ["announce", "row_changed"]
+__all__ = ["announce", "row_changed", "row_changing"]
 
 #: Sent with ``who`` (ActorContext), ``row``, ``kind``, ``before`` and ``after``.
 row_changed = Signal()
+#: Sent with ``row`` before a row is locked and written, in the same transaction.
+row_changing = Signal()
 
 
 def announce(

@@ -16,7 +16,7 @@ from kortreist_web.core.characters import first_bad, without_bad
 from kortreist_web.core.content import canonical, content_hash
 from kortreist_web.core.days import check_day
 from kortreist_web.core.field_titles import field_title
-from kortreist_web.core.history import announce
+from kortreist_web.core.history import announce, row_changing
 from kortreist_web.core.managers import TenantManager
 from kortreist_web.core.refusals import RefusedError
 
@@ -152,6 +152,7 @@ class TenantModel(models.Model):
         who = actor()
         self._refuse_bad_characters()
         with transaction.atomic():
+            row_changing.send(type(self), row=self)
             if self._state.adding:
                 every = [f.attname for f in self._meta.concrete_fields]
                 self._refuse_impossible_days(every)
@@ -185,6 +186,7 @@ class TenantModel(models.Model):
         """Delete the row and keep in the log what it was."""
         who = actor()
         with transaction.atomic():
+            row_changing.send(type(self), row=self)
             announce(who, self, "remove", self.values(), {})
             return super().delete(*args, **options)
 

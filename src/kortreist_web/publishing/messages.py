@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone, translation
 
+from kortreist_web.changes.chain import head_of
 from kortreist_web.decisions.kind import DECISIONS
 from kortreist_web.decisions.models import Resolution
 from kortreist_web.jobs.queue import enqueue
@@ -61,6 +62,8 @@ def envelope(organisation: Organisation, event: str) -> dict[str, Any]:
     return {
         "type": event,
         "timestamp": timezone.now().isoformat(timespec="seconds"),
+        # Kept by whoever hears it, it shows later whether the change log is the same.
+        "log_head": str(head_of(organisation)),
         "organisation": {
             "code": organisation.code,
             "name": organisation.name,

@@ -11,7 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from kortreist_web.changes.forms import LogForm
+from kortreist_web.changes.chain import head_of
+from kortreist_web.changes.forms import CheckForm, LogForm
+from kortreist_web.changes.log_check import check_log
 from kortreist_web.changes.models import Change
 from kortreist_web.changes.readable_log import entries, found, model_name, verb_name, who_did
 from kortreist_web.core.exports import csv_response
@@ -20,10 +22,23 @@ from kortreist_web.core.policy import policy_of
 from kortreist_web.core.texts import text
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["history", "list_", "table"]
+__all__ = ["check", "history", "list_", "table"]
 
 _A_PAGE = 40
-_COLUMNS = ("at", "who", "what", "row", "kind", "verb", "why", "before", "after")
+_COLUMNS = (
+    "number",
+    "at",
+    "who",
+    "what",
+    "row",
+    "kind",
+    "verb",
+    "why",
+    "before",
+    "after",
+    "previous",
+    "digest",
+)
 
 
 def _log_query(request: HttpRequest, organisation: Organisation) -> tuple[LogForm, dict[str, Any]]:
@@ -45,6 +60,7 @@ def list_(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         "page": one,
         "entries": entries(list(one.object_list)),
         "query": query.urlencode(),
+        "head": head_of(organisation),
         "asked": any(v not in (None, "") for v in asked.values()),
         "may_export": policy.may(request.user, "export", organisation),
     }
@@ -55,6 +71,7 @@ def _lines(rows: Any) -> Iterator[list[Any]]:
     yield [text(f"changes.column.{c}") for c in _COLUMNS]
     for change in rows.iterator(500):
         yield [
+            change.number,
             timezone.localtime(change.at).isoformat(timespec="seconds"),
             who_did(change),
             model_name(change.what),
@@ -64,6 +81,8 @@ def _lines(rows: Any) -> Iterator[list[Any]]:
             change.why,
             json.dumps(change.before, ensure_ascii=False, sort_keys=True),
             json.dumps(change.after, ensure_ascii=False, sort_keys=True),
+            change.previous,
+            change.digest,
         ]
 
 
@@ -74,6 +93,21 @@ def table(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     name = f"{organisation.code}-{text('changes.file')}-{timezone.localdate():%Y-%m-%d}.csv"
     excel = request.GET.get("for") == "excel"
     return csv_response(_lines(found(organisation, asked)), name, excel=excel)
+
+
+@page("view", Change)
+def check(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    """Go through all of the log now; compare with a head that somebody noted."""
+    form = CheckForm(request.GET if "head" in request.GET else None)
+    noted = form.cleaned_data["head"] if form.is_bound and form.is_valid() else None
+    found = check_log(organisation, noted)
+    faults = [text(f"changes.check.chain_{f.kind}", number=f.number) for f in found.chain]
+    faults += [text("changes.check.row", what=model_name(f.what), row=f.row) for f in found.rows]
+    for one in found.frozen:
+        about = {"what": model_name(one.what), "row": one.row}
+        faults.append(text(f"changes.check.frozen_{one.kind}", **about))
+    values = {"form": form, "found": found, "faults": faults}
+    return render(request, "changes/check.html", values, status=422 if form.errors else 200)
 
 
 @page("view", Change)
