@@ -17,6 +17,7 @@ from typing import Any, Protocol
 
 from kortreist_web.budgets.frozen import current
 from kortreist_web.budgets.kinds import line_kinds
+from kortreist_web.core.clock import day_of
 from kortreist_web.core.hooks import Hook
 from kortreist_web.core.texts import web
 from kortreist_web.tenants.models import Organisation
@@ -69,6 +70,13 @@ class Compared:
     elsewhere : str
         The kind the climate budget and the economic plan have this money as, where what was
         entered is of another; empty where nothing speaks against it.
+    adopted : float or None
+        What the adopted budget has of this kind that year: in the year's kroner, or in those of
+        ``adopted_prices`` where they cannot be made the year's.
+    adopted_as, adopted_prices : float or None, int or None
+        The adopted amount as it was adopted, and its price year, where that is another year's.
+    entered_on : str
+        The day the planned was last entered, as ISO; empty where the budget's stands in.
     """
 
     kind: str
@@ -77,6 +85,18 @@ class Compared:
     source: str = ""
     other_prices: int | None = None
     elsewhere: str = ""
+    adopted: float | None = None
+    adopted_as: float | None = None
+    adopted_prices: int | None = None
+    entered_on: str = ""
+
+    @property
+    def over_adopted(self) -> float | None:
+        """Return actual less adopted; None where either is not known, or not of one price year."""
+        apart = self.adopted_prices is not None and self.adopted == self.adopted_as
+        if self.adopted is None or self.actual is None or apart:
+            return None
+        return self.actual - self.adopted
 
     @property
     def difference(self) -> float | None:
@@ -103,6 +123,11 @@ class Compared:
             "difference": self.difference,
             "share": self.share,
             "other_kind": self.elsewhere,
+            "adopted": self.adopted,
+            "adopted_as": self.adopted_as,
+            "adopted_price_year": self.adopted_prices,
+            "over_adopted": self.over_adopted,
+            "planned_entered_on": self.entered_on,
         }
 
     @classmethod
@@ -116,6 +141,10 @@ class Compared:
             kept["planned_price_year"],
             # What was kept before it was told has none.
             kept.get("other_kind") or "",
+            kept.get("adopted"),
+            kept.get("adopted_as"),
+            kept.get("adopted_price_year"),
+            kept.get("planned_entered_on") or "",
         )
 
 
@@ -141,17 +170,35 @@ def compare(
         actual = getattr(row, f"actual_{kind}", None)
         planned = getattr(row, f"planned_{kind}", None)
         source, other = "entered" if planned is not None else "", None
-        if planned is None and line is not None:
-            if kind == "posts":
-                planned = (line.get("posts") or {}).get(str(year))
-            else:
-                cell = apart[kind].by_year[year]  # type: ignore[index]
-                planned = (cell.known or 0) if cell.complete else None
-                planned, other = _in_kroner_of(year, planned, price_year)
-            source = "budget" if planned is not None else ""
+        adopted = as_adopted = apart_prices = None
+        if line is not None and kind == "posts":
+            adopted = as_adopted = (line.get("posts") or {}).get(str(year))
+        elif line is not None:
+            cell = apart[kind].by_year[year]  # type: ignore[index]
+            as_adopted = (cell.known or 0) if cell.complete else None
+            adopted, apart_prices = _in_kroner_of(year, as_adopted, price_year)
+        if planned is None and adopted is not None:
+            planned, other, source = adopted, apart_prices, "budget"
+        prices = price_year if kind in MONEY and as_adopted and price_year != year else None
+        if apart_prices is not None:
+            prices = apart_prices
+        day = getattr(row, "updated_at", None) if source == "entered" and line else None
         entered = actual or (planned if source == "entered" else None)
         apart_from = planned_as if entered and kind in MONEY and kind not in planned_as else ()
-        out.append(Compared(kind, planned, actual, source, other, "".join(apart_from)))
+        out.append(
+            Compared(
+                kind,
+                planned,
+                actual,
+                source,
+                other,
+                "".join(apart_from),
+                adopted,
+                as_adopted,
+                prices,
+                day_of(day).isoformat() if day else "",
+            )
+        )
     return out
 
 
@@ -197,7 +244,23 @@ def in_all(compared: Iterable[list[Compared]]) -> list[Compared]:
         whole = [r for r in rows if r.kind == kind and r.difference is not None]
         planned = sum(r.planned or 0 for r in whole) if whole else None
         actual = sum(r.actual or 0 for r in whole) if whole else None
-        out.append(Compared(kind, planned, actual))
+        held = [r for r in rows if r.kind == kind and r.over_adopted is not None]
+        adopted = sum(r.adopted or 0 for r in held) if held else None
+        # Of the same measures only: a sum is never compared with what another set came to.
+        same = bool(held) and {id(r) for r in held} == {id(r) for r in whole}
+        entered = max((r.entered_on for r in whole), default="") if same else ""
+        source = "entered" if entered else ""
+        out.append(
+            Compared(
+                kind,
+                planned,
+                actual,
+                source,
+                adopted=adopted if same else None,
+                adopted_as=adopted if same else None,
+                entered_on=entered,
+            )
+        )
     return out
 
 
@@ -213,11 +276,40 @@ def deviation_in_words(row: Mapping[str, Any], code: str | None = None) -> str:
     """
     say, other = web(code), row.get("other_kind")
     said = _in_words(row, code)
+    if row.get("planned_entered_on") and row["actual"] is not None:
+        day = say.date(row["planned_entered_on"])
+        said = f"{_from_adopted(row, code)}; {said}{say('budgets.spending.entered_on', day=day)}"
     if not other:
         return said
     kinds = {k: say(f"budgets.spending.as_{k}") for k in (row["kind"], other)}
     apart = say("budgets.spending.other_kind", kind=kinds[row["kind"]], planned=kinds[other])
     return f"{said}. {apart}"
+
+
+def _from_adopted(row: Mapping[str, Any], code: str | None) -> str:
+    """Write how an amount differs from what was adopted; empty where that is not known.
+
+    What somebody enters as planned later never stands in for what the council adopted.
+    """
+    say, adopted, over = web(code), row.get("adopted"), row.get("over_adopted")
+    if adopted is None:
+        return say("budgets.spending.adopted_unknown")
+    posts = row["kind"] == "posts"
+    amount = say.number(adopted, 1 if posts else 0)
+    if over is None:
+        return say("budgets.spending.adopted_apart", adopted=amount, year=row["adopted_price_year"])
+    if not adopted:
+        said = say("budgets.spending.adopted_none")
+    elif abs(over / adopted) < 0.005:
+        said = say("budgets.spending.adopted_as", adopted=amount)
+    else:
+        share = say.percent(abs(over / adopted))
+        key = "adopted_over" if over / abs(adopted) > 0 else "adopted_under"
+        said = say(f"budgets.spending.{key}", share=share, adopted=amount)
+    if row.get("adopted_price_year"):
+        was = say.number(row["adopted_as"], 0)
+        said += say("budgets.spending.adopted_was", adopted=was, year=row["adopted_price_year"])
+    return said
 
 
 def _in_words(row: Mapping[str, Any], code: str | None) -> str:

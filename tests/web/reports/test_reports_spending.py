@@ -1,5 +1,6 @@
 """Planned and actual money and posts: entered, compared in words, kept in the interim report."""
 
+import datetime as dt
 import html
 import re
 
@@ -9,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from kortreist_web.budgets.kinds import own_kinds
-from kortreist_web.budgets.spending import compare, deviation_in_words, in_all
+from kortreist_web.budgets.spending import Compared, compare, deviation_in_words, in_all
 from kortreist_web.budgets.tables import read_table
 from kortreist_web.core.exports import csv_bytes, excel_bytes
 from kortreist_web.core.models import ConflictError
@@ -290,3 +291,26 @@ def test_the_demonstration_spends_of_the_kind_its_economic_plan_has(place, peopl
     told = {**LINE, "kinds": own_kinds({"2026": 120_000}, {"2026": 180_000})}
     told["cost"] = {"municipality": {"2026": 120_000}}
     assert [c.elsewhere for c in compare(told, 2026, row, 2026)] == ["", "", ""]
+
+
+def test_what_is_entered_later_never_stands_in_for_what_was_adopted():
+    """93,000 adopted, 250,000 entered afterwards as planned, 262,000 spent: not 5 % over."""
+    line = {**LINE, "cost": {"municipality": {"2025": 93_000}}, "posts": {}}
+    line["kinds"] = own_kinds({"2025": 93_000}, {})
+    at = dt.datetime(2025, 9, 3, 12, tzinfo=dt.UTC)
+    row = Spending(year=2025, planned_running=250_000, actual_running=262_000, updated_at=at)
+    (running, *_) = compare(line, 2024, row, 2025)
+    adopted = round(93_000 * 137.7 / 133.6)  # the carried index of both years
+    assert (running.adopted, running.adopted_as, running.adopted_prices) == (adopted, 93_000, 2024)
+    assert running.over_adopted == 262_000 - adopted
+    said = deviation_in_words(running.as_dict(), "nb").replace("\u202f", " ").replace("\xa0", " ")
+    share = round(100 * (262_000 - adopted) / adopted)
+    assert said.startswith(f"{share} % over vedtatt")
+    assert "vedtatt som 93 000 i 2024-kroner" in said
+    assert "5 % over planlagt (planlagt er ført inn " in said
+    assert Compared.of(running.as_dict()) == running
+    total = next(one for one in in_all([[running]]) if one.kind == "running")
+    assert (total.adopted, total.over_adopted) == (adopted, 262_000 - adopted)
+    assert f"{share} % over vedtatt" in deviation_in_words(total.as_dict(), "nb").replace(
+        "\u202f", " "
+    )
