@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kortreist_web.core.domain import OWN, Domain, Pages, WorkLink
+from kortreist_web.core.domain import OWN, Api, Domain, Pages, WorkLink
+from kortreist_web.hearings.api import router
 from kortreist_web.hearings.models import Hearing
 from kortreist_web.hearings.parts import hearings_of
 from kortreist_web.hearings.trace_ends import TRACE_KINDS
@@ -12,6 +13,7 @@ __all__ = ["DOMAIN"]
 DOMAIN = Domain(
     work_links=(WorkLink("hearings:list", "hearings.title", Hearing, "view", "participation", 20),),
     pages=(Pages("kortreist_web.hearings.urls"),),
+    apis=(Api("hearings", router),),
     process_parts=(hearings_of,),
     trace_kinds=TRACE_KINDS,
     events=(

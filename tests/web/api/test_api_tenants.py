@@ -68,6 +68,8 @@ BODIES = {
     "enter_binding": {"name": "Gasskjel", "kind": "heating"},
     "change_binding": {"name": "Gasskjel", "kind": "heating", "start": 2028, "version": 1},
     "judge_all": {},
+    "split_submission": {"quote": "Bygg den."},
+    "answer_submission_points": {"points": [1], "outcome": "accepted", "reason": "Ja."},
     "watch_signpost": {"name": "Loven", "source": "condition", "see_by": 2090},
     "read_signpost": {"day": "2026-01-02", "source": "Lovdata", "word": "come"},
     "settle_signpost": {"how": "Sak 26/0512"},
@@ -100,6 +102,8 @@ OPEN = {
     "enter_binding": ("report", ("reporter", "editor", "approver")),
     "change_binding": ("report", ("reporter", "editor", "approver")),
     "judge_all": ("write", ("editor", "approver")),
+    "split_submission": ("write", ("editor", "approver")),
+    "answer_submission_points": ("write", ("editor", "approver")),
     "list_signposts": ("read", ROLES),
     "watch_signpost": ("write", ("editor", "approver")),
     "read_signpost": ("report", ("reporter", "editor", "approver")),
@@ -122,12 +126,15 @@ OPEN = {
     "report_status": ("report", ("reporter", "editor", "approver")),
     "observe_indicator": ("report", ("reporter", "editor", "approver")),
 }
-#: What is answered where it is not 200; there is no budget here, nor alternatives of one.
+#: What is answered where it is not 200; there is no budget here, nor alternatives
+#: of one, nor a hearing.
 DONE = {
     "tell_known": 201,
     "post_goal": 201,
     "delete_known": 204,
     "begin_next_year": 404,
+    "split_submission": 404,
+    "answer_submission_points": 404,
     "list_alternatives": 404,
 }
 
@@ -197,6 +204,8 @@ def things(place, people):
         "measure": "eco_driving",
         "id": indicator.pk,
         "row": row.pk,
+        "hearing": 1,
+        "number": 1,
         "year": 2026,
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 
 import pytest
 from django.urls import reverse
@@ -20,9 +21,27 @@ from kortreist_web.hearings.receipts import receive
 from kortreist_web.hearings.section_changes import changed_in
 from kortreist_web.hearings.table_rows import table_of
 from kortreist_web.participation.trace import walk
+from kortreist_web.people.models import ApiToken
+from kortreist_web.people.tokens import new_key
 from kortreist_web.versions.models import Version
 
 pytestmark = pytest.mark.django_db
+
+
+def key_of(place, user):
+    """A key that writes for a person."""
+    text, prefix, digest = new_key()
+    with acting(user, "test"):
+        ApiToken.objects.create(
+            organisation=place,
+            user=user,
+            name="k",
+            prefix=prefix,
+            digest=digest,
+            scopes=["write"],
+            expires_on=dt.date(2027, 12, 1),
+        )
+    return {"HTTP_AUTHORIZATION": f"Bearer {text}"}
 
 
 @pytest.fixture
@@ -106,3 +125,19 @@ def test_a_new_area_is_the_law_of_land_use_alone(place, people, opened, later):
     opened.rule = "economy/public_before"
     with pytest.raises(RefusedError):
         judge_section(people.editor, place, **values)
+
+
+def test_programs_read_it_and_split_and_answer_with_a_key(client, place, people, opened, later):
+    base = f"/api/v1/organisations/X001/hearings/{opened.pk}"
+    (one,) = client.get(f"{base}/submissions").json()["items"]
+    assert one["points"][0]["answer"]["outcome"] == "accepted"
+    headers = key_of(place, people.editor)
+    body = {"quote": "Noe annet."}
+    sent = {"content_type": "application/json", **headers}
+    assert client.post(f"{base}/submissions/1/points", body, **sent).status_code == 422
+    made = client.post(f"{base}/submissions/1/points", {"quote": "sykkelveien nå"}, **sent).json()
+    assert made["due"] == "2027-06-17"
+    body = {"points": [made["id"]], "outcome": "not_accepted", "reason": "Senere."}
+    (answered,) = client.post(f"{base}/answers", body, **sent).json()
+    assert answered["answer"]["reason"] == "Senere."
+    assert client.post(f"{base}/answers", body, content_type="application/json").status_code == 401
