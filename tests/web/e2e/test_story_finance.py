@@ -161,4 +161,5 @@ def _hand_in(me: Person, rows, path) -> None:
         csv.writer(out, delimiter=";").writerows(rows)
     me.open("/nb/X001/arbeid/okonomi/import/")
     me.page.get_by_label("Fil").set_input_files(str(path))
+    me.chooses("Beløpene er i", "kroner")
     me.press("Les tabellen")
