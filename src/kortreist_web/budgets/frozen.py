@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from kortreist_web.budgets.models import Budget
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions import queries
+from kortreist_web.versions.laid_open import laid_open
 from kortreist_web.versions.models import Version
 from kortreist_web.versions.queries import adopted_from, retracted
 from kortreist_web.versions.withdrawn import withdrawals
@@ -42,21 +43,25 @@ def versions(organisation: Organisation, year: int | None = None) -> QuerySet[Ve
 
 
 def public_versions(organisation: Organisation) -> QuerySet[Version]:
-    """Return the versions anyone may read: adopted, or proposed and decided upon."""
+    """Return the versions anyone may read: adopted, decided upon, or laid out in a hearing."""
     decided = Q(state=ADOPTED) | Q(resolutions__isnull=False)
+    decided |= Q(pk__in=laid_open()(organisation))
     gone = retracted(organisation, BUDGET)
     return versions(organisation).filter(decided).exclude(pk__in=gone).distinct()
 
 
 def is_public(frozen: Version) -> bool:
-    """Tell whether anyone may read a version: a proposal only once it is decided upon."""
+    """Tell whether anyone may read a version.
+
+    A proposal only once it is decided upon, or laid out in a hearing.
+    """
     if frozen.state == ADOPTED:
         if frozen.known_retracted is None:
             frozen.known_retracted = frozen.pk in retracted(frozen.organisation, BUDGET)
         return not frozen.known_retracted
-    if frozen.resolutions.exists():
+    if frozen.resolutions.exists() or adopted_from(frozen) is not None:
         return True
-    return adopted_from(frozen) is not None
+    return frozen.pk in laid_open()(frozen.organisation)
 
 
 def current(organisation: Organisation, year: int | None = None) -> Version | None:

@@ -13,6 +13,10 @@ class HearingsConfig(AppConfig):
         """Read the policies, so that none can be forgotten; give case papers the hearing."""
         from kortreist_web.decisions.paper_parts import more_sections
         from kortreist_web.hearings import policies  # noqa: F401
+        from kortreist_web.hearings.queries import laid_out
+        from kortreist_web.versions.laid_open import laid_open
+
+        laid_open.provide(laid_out)
         from kortreist_web.hearings.table_document import hearing_sections
 
         more_sections.provide(hearing_sections)

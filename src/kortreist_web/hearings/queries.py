@@ -16,6 +16,7 @@ __all__ = [
     "Heard",
     "Shown",
     "can_be_heard",
+    "laid_out",
     "names_in",
     "open_hearings",
     "public_submissions",
@@ -107,6 +108,12 @@ def names_in(hearing: Hearing, language: str) -> dict[str, str]:
         if version is not None and make is not None:
             names |= {s.key: s.heading for s in make(version, language)}
     return names
+
+
+def laid_out(organisation: Organisation) -> frozenset[int]:
+    """Return the keys of the versions that hearings have laid out for everybody."""
+    rows = Hearing.objects.filter(organisation=organisation).exclude(state=Hearing.State.DRAFT)
+    return frozenset(rows.values_list("heard_id", flat=True))
 
 
 def public_submissions(hearing: Hearing) -> QuerySet[Submission]:

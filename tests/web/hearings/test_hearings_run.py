@@ -11,10 +11,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import override
 
+from kortreist_web.budgets.frozen import is_public, public_versions
 from kortreist_web.changes.consistency import breaks
 from kortreist_web.changes.models import Change
 from kortreist_web.core.refusals import RefusedError
-from kortreist_web.hearings.actions.announce import announce, say_none, send_to
+from kortreist_web.hearings.actions.announce import add_document, announce, say_none, send_to
 from kortreist_web.hearings.actions.hold import change_dates, prepare
 from kortreist_web.hearings.actions.run import close_hearing, extend, open_hearing
 from kortreist_web.hearings.actions.submit import Contact, Words, enter
@@ -138,6 +139,22 @@ def test_anybody_says_something_without_an_account(client, place, people, opened
         assert "Bygg den til skolen" not in str(line.after)
         assert "syklist.example" not in str(line.after)
     assert client.get(at("receipt", opened.pk, "x" * 32)).status_code == 404
+
+
+def test_what_is_heard_can_be_read_by_everybody_once_it_is_open(place, people, prepared, heard):
+    assert not is_public(heard)
+    announce(
+        people.editor,
+        place,
+        prepared,
+        announced_in="Avisa",
+        announced_on=dt.date(2027, 2, 12),
+        paper_copy="Servicetorget",
+    )
+    add_document(people.editor, place, prepared, title="Notat", address="https://x001.example/n")
+    open_hearing(people.editor, place, prepared)
+    assert is_public(heard)
+    assert heard in public_versions(place)
 
 
 def test_what_is_missing_is_said_at_its_field_and_nothing_is_kept(client, place, opened):
