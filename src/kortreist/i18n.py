@@ -262,20 +262,22 @@ class Translator:
     def chance(self, share: float) -> str:
         """Format a probability with the digits it bears.
 
-        Between 10 and 90 per cent the nearest five: what is drawn and what is judged does not
-        tell 73 from 76. A finite set of futures never shows 0 or 100 per cent.
+        The nearest five per cent, and nothing finer than under 5 and over 95: what is drawn and
+        what is judged does not tell 73 from 76, nor 3 from 1 where intervals hold some points
+        more or less than they say.
 
         Examples
         --------
         >>> [Translator("en").chance(p) for p in (0.0, 0.034, 0.12, 0.734, 0.96, 1.0)]
-        ['<\\xa01%', '3%', '10%', '75%', '96%', '>\\xa099%']
+        ['<\\xa05%', '<\\xa05%', '10%', '75%', '>\\xa095%', '>\\xa095%']
         """
-        if 0.1 <= share <= 0.9:
+        if 0.05 <= share <= 0.95:
             return self.percent(round(share * 20) / 20)
-        if 0.5 < share * 100 < 99.5:
-            return self.percent(share)
-        edge, sign = (0.01, "<") if share < 0.5 else (0.99, ">")
-        return f"{sign}\u00a0{self.percent(edge)}"
+        return self._beyond(share, 0.05)
+
+    def _beyond(self, share: float, edge: float) -> str:
+        sign, end = ("<", edge) if share < 0.5 else (">", 1.0 - edge)
+        return f"{sign}\u00a0{self.percent(end)}"
 
     def counted(self, share: float) -> str:
         """Format a share counted in all futures: whole per cent, never 0 or 100 of a finite set.
@@ -285,7 +287,7 @@ class Translator:
         >>> [Translator("en").counted(p) for p in (0.0, 0.128, 0.734, 1.0)]
         ['<\xa01%', '13%', '73%', '>\xa099%']
         """
-        return self.percent(share) if 0.5 < share * 100 < 99.5 else self.chance(share)
+        return self.percent(share) if 0.5 < share * 100 < 99.5 else self._beyond(share, 0.01)
 
     def interval(self, low: float, high: float) -> tuple[str, str]:
         """Format the ends of an interval with the digits it bears.

@@ -150,6 +150,12 @@ def test_every_reading_command_speaks_json(
     _, out, _ = run("vintages", "4005", "--json", capsys=capsys)
     assert id in {v["id"] for v in json.loads(out)}
     _, out, _ = run("vintages", "4005", "--compare", "mdir-2026-04", id, "--json", capsys=capsys)
+    alone = {row["sector"]: row for row in json.loads(out)["sectors_in_one"]}
+    assert "road_transport" not in alone
+    assert alone["agriculture"]["in"] == "mdir-2026-04"
+    assert alone["agriculture"]["tonnes"] > 0
+    _, text, _ = run("vintages", "4005", "--compare", "mdir-2026-04", id, capsys=capsys)
+    assert "Sektoren Jordbruk er bare i mdir-2026-04" in " ".join(text.split())
     compared = {row["year"]: row for row in json.loads(out)["years"]}
     assert compared[2024]["difference"] == pytest.approx(1013 - 40354.49)
     assert compared[2023]["second"] is None, "missing is not zero"

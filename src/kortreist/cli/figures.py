@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from kortreist import connectors, facts, places
+from kortreist.accounts.labels import Naming
 from kortreist.cli.tables import end_progress, print_json, progress_bar, show_table
 from kortreist.errors import FiguresMissingError, InputError
 from kortreist.i18n import Translator
@@ -190,6 +191,7 @@ def _compare(options: argparse.Namespace, t: Translator) -> int:
         (year, before, after, None if before is None or after is None else after - before)
         for year, before, after in _yearly(place.number, first, second)
     ]
+    alone = _sectors_of_one(place.number, first, second)
     if options.json:
         keys = ("year", "first", "second", "difference")
         listed = [dict(zip(keys, row, strict=True)) for row in rows]
@@ -200,6 +202,10 @@ def _compare(options: argparse.Namespace, t: Translator) -> int:
                 "second": second,
                 "unit": "t CO2e",
                 "years": listed,
+                "sectors_in_one": [
+                    {"sector": sector, "in": there, "year": year, "tonnes": tonnes}
+                    for sector, there, year, tonnes in alone
+                ],
             }
         )
         return 0
@@ -209,7 +215,26 @@ def _compare(options: argparse.Namespace, t: Translator) -> int:
         [(str(year), *(t.number(figure) for figure in figures)) for year, *figures in rows],
         right=(1, 2, 3),
     )
+    naming = Naming(t.language)
+    for sector, there, year, tonnes in alone:
+        values = {"there": there, "year": year, "tonnes": t.number(tonnes)}
+        print(t("cli.vintages.sector_new", sector=naming.sector(sector), **values))
     return 0
+
+
+def _sectors_of_one(number: str, first: str, second: str) -> list[tuple[str, str, int, float]]:
+    """Return sectors only one of two editions has: sector, edition, its last year, t CO2e."""
+    sums: dict[str, dict[str, dict[int, float]]] = {first: {}, second: {}}
+    for edition, sectors in sums.items():
+        for row in connectors.inventory(number, as_of=edition).rows:
+            years = sectors.setdefault(row.sector, {})
+            years[row.year] = years.get(row.year, 0.0) + row.value
+    return [
+        (sector, here, max(years), years[max(years)])
+        for here, other in ((first, second), (second, first))
+        for sector, years in sorted(sums[here].items())
+        if sector not in sums[other]
+    ]
 
 
 def _yearly(number: str, first: str, second: str) -> list[tuple[int, float | None, float | None]]:

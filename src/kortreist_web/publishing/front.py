@@ -56,10 +56,10 @@ def chance_words(chance: float | None) -> str:
         return text("publishing.chance.unknown")
     word = next(w for minimum, w in _WORDS if chance >= minimum)
     key, of = "some", 10
-    if chance < 0.005 or chance > 0.995:
+    if chance < 0.05 or chance > 0.95:
         key = "none" if chance < 0.5 else "all"
     elif chance < 0.1 or chance > 0.9:
-        of = 100
+        of = 20
     return text(
         "publishing.chance.said",
         word=text(f"publishing.chance.{word}"),

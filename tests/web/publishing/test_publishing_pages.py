@@ -138,7 +138,7 @@ def test_data_page_lists_files_licences_catalogue_and_citation(client, account, 
         ),
         (
             0.04,
-            "Very unlikely: {keeps} in about 4 of 100 possible futures.",
+            "Very unlikely: {keeps} in almost none of the possible futures.",
         ),
         (
             0.5,
@@ -146,7 +146,7 @@ def test_data_page_lists_files_licences_catalogue_and_citation(client, account, 
         ),
         (
             0.97,
-            "Very likely: {keeps} in about 97 of 100 possible futures.",
+            "Very likely: {keeps} in almost all of the possible futures.",
         ),
         (
             1.0,

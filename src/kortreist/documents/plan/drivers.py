@@ -54,7 +54,7 @@ def _chart(w: PlanWriter) -> ChartBlock:
                 "mark": max(d.first, 0.0) * 100,
                 "low": max(d.total - d.total_conf, 0.0) * 100,
                 "high": (d.total + d.total_conf) * 100,
-                "text": w.t.percent(d.total) if d.total >= _MIN else w.t.chance(0.0),
+                "text": w.t.percent(d.total) if d.total >= _MIN else w.t.counted(0.0),
             }
             for d in shares
         ],
@@ -80,7 +80,7 @@ def _table(w: PlanWriter) -> Table:
         low, high = max(value - half, 0.0), value + half
         if high < _MIN:
             return w.cell(w.chance(value, ref))
-        shown = (w.percent(value, ref),) if value >= _MIN else w.chance(value, ref)
+        shown = (w.percent(value, ref),) if value >= _MIN else w.counted(value, ref)
         if round(low * 100) == round(high * 100):
             return w.cell(shown)
         return w.cell(shown, (w.number(low * 100, ref), DASH, w.percent(high, ref)))

@@ -119,6 +119,8 @@ def price(nok: float | None) -> str:
     t = texts.web()
     if nok is None or nok < 0:
         return "–"
+    if nok > 0.0 and not rounded_price(nok):  # little is not nothing
+        return f"<\u00a0{t.number(10.0)}"
     shown, exact = t.number(rounded_price(nok)), t.number(nok)
     return shown if shown == exact else format_html('<span title="{}">{}</span>', exact, shown)
 
@@ -146,7 +148,7 @@ def percent(value: float | None, decimals: int = 0) -> str:
 def part(value: float | None) -> str:
     """Write a share of a total as per cent; what is there is never written as 0 per cent."""
     if value is not None and 0 < value < 0.005:
-        return texts.web().chance(value)
+        return texts.web().counted(value)
     return texts.web().percent(value)
 
 
