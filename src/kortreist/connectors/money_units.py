@@ -17,10 +17,13 @@ __all__ = ["MILLION", "THOUSAND", "scale_slip", "unit_said", "without_unit"]
 THOUSAND, MILLION = 1_000, 1_000_000
 _MILLION = re.compile(r"\bmill(?:\.|ion\w*)?(?=\W|$)|\bmnok\b|\bmkr\b|\bnok\s?m\b")
 _THOUSAND = re.compile(
-    r"\b(?:hele|heile)?\s?tusen\b|\bthousands?\b|\btkr\b|\bt\.\s?kr\b|\bknok\b|\btnok\b"
-    r"|\b1[ .]?000\s?(?:-?\s?kr|kroner|nok)\b|\b(?:kr|kroner|nok)\.?\s?(?:i\s)?1[ .]?000\b"
-    r"|\bi\s(?:hele\s|heile\s)?1[ .]?000\b|['\u2019]\s?000\b"
+    r"\b(?:hele|heile)?\s?tusen(?:er)?\b|\bthousands?\b|\btkr\b|\bkkr\b|\bt\.\s?kr\b|\bknok\b"
+    r"|\btnok\b|\b1[ .]?000\s?-?\s?(?:kr|kroner|nok)\b|['\u2019]\s?000\b"
+    r"|\b(?:kr|kroner|nok|beløp|tall|tal|amounts?)\W{0,4}(?:i\s|in\s|x\s?)?1[ .]?000\b(?![ .]?\d)"
+    r"|\b(?:i|in)\s(?:hele\s|heile\s)?1[ .]?000\b(?![ .]?\d)"
 )
+#: A thousand anywhere in a text that also says kroner: *Tall i kroner, avrundet til 1000*.
+_BARE = re.compile(r"(?<!\d)(?<!\d[ .])(?:1[ .]?)?000\b(?![ .]?\d)")
 _KRONER = re.compile(r"\b(?:i|hele|heile|in|whole)\s(?:kr|kroner|nok)\b")
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$|\s*,.*$")
 #: Known sums over amounts, or the other way, that only a unit taken for another explains.
@@ -40,13 +43,17 @@ def unit_said(text: str) -> int | None:
     [1000, 1000, 1000, 1000000]
     >>> unit_said("Tall i hele kroner"), unit_said("Budsjett 2027"), unit_said("Til 1000 elever")
     (1, None, None)
+    >>> unit_said("Beløp i kroner (1000)"), unit_said("Beløp (kkr)"), unit_said("I kr 1 000 000")
+    (1000, 1000, 1)
     """
     said = _folded(text)
     if _MILLION.search(said):
         return MILLION
     if _THOUSAND.search(said):
         return THOUSAND
-    return 1 if _KRONER.search(said) else None
+    if not _KRONER.search(said):
+        return None
+    return THOUSAND if _BARE.search(said) else 1
 
 
 def without_unit(heading: str) -> str:
