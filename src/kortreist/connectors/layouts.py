@@ -60,6 +60,9 @@ class Sheet:
         What a workbook says of itself; empty where it does not.
     ignored : tuple of str
         Headings that are not used.
+    unused : polars.DataFrame, optional
+        Text of the columns that are not used, in the rows of ``frame``; named by heading, or
+        by position where they have none.
     encoding : str
         Of a CSV, when it was not UTF-8.
     odd : bool
@@ -79,6 +82,7 @@ class Sheet:
     ignored: tuple[str, ...] = ()
     encoding: str = ""
     odd: bool = False
+    unused: pl.DataFrame | None = None
 
 
 def read_sheet(name: str, content: bytes) -> Sheet:
@@ -200,7 +204,24 @@ def _workbook(name: str, content: bytes) -> Sheet:
         modified=_modified_on(book),
         ignored=ignored_headings(top[at], positions),
         odd=odd,
+        unused=_unused(raw, top[at], positions),
     )
+
+
+def _unused(
+    raw: pl.DataFrame, headings: tuple[str | None, ...], positions: dict[str, int]
+) -> pl.DataFrame:
+    """Return the columns that are not used: they may say what tells rows apart."""
+    import polars as pl
+
+    used = set(positions.values())
+    named: dict[str, pl.Expr] = {}
+    for i in range(min(raw.width, len(headings))):
+        if i not in used:
+            heading = " ".join((headings[i] or "").split()) or column_letter(i)
+            name = heading if heading not in named else f"{heading} ({column_letter(i)})"
+            named[name] = pl.col(raw.columns[i]).cast(pl.String).alias(name)
+    return raw.select(list(named.values()))
 
 
 def _refuse_cells(
@@ -292,6 +313,7 @@ def _csv(name: str, content: bytes) -> Sheet:
         separator,
         ignored=ignored_headings(headings, positions),
         encoding=encoding,
+        unused=_unused(raw, tuple(headings), positions),
     )
 
 

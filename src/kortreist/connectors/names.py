@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from kortreist import facts
 
-__all__ = ["identifiers", "is_known", "is_swapped"]
+__all__ = ["identifiers", "is_known", "is_known_name", "is_swapped"]
 
 
 @lru_cache(maxsize=1)
@@ -32,6 +32,11 @@ def is_known(sector: str, source: str) -> bool:
 @lru_cache(maxsize=1)
 def _sources() -> frozenset[str]:
     return frozenset(source for _, source in _identifiers_by_name())
+
+
+def is_known_name(name: str) -> bool:
+    """Tell whether the facts know a name as a sector's or a source's."""
+    return name.casefold() in _sectors() or name.casefold() in _sources()
 
 
 def is_swapped(sector: str, source: str) -> bool:

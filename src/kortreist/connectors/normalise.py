@@ -16,6 +16,7 @@ from kortreist.connectors.corrections import Correction, Corrections, correct_na
 from kortreist.connectors.gases import is_gas, read_gases
 from kortreist.connectors.layouts import Sheet
 from kortreist.connectors.names import is_known, is_swapped
+from kortreist.connectors.other_accounts import refuse_other_accounts
 from kortreist.connectors.place_codes import carry_codes, is_outside, on_old_borders
 from kortreist.connectors.place_columns import read_codes
 from kortreist.connectors.plausibility import (
@@ -24,6 +25,7 @@ from kortreist.connectors.plausibility import (
     refuse_years_after,
 )
 from kortreist.connectors.sums import refuse_repeats, without_totals
+from kortreist.connectors.told_apart import refuse_told_apart
 from kortreist.connectors.unit_column import refuse_other_units
 from kortreist.connectors.values import read_values, read_years
 from kortreist.connectors.vintage_file import FileRow
@@ -80,7 +82,9 @@ def normalise(
         that is unknown or said in two ways, a row that is the sum of others under an unknown
         name, or, in a file with gases, a row that stands twice: counting it twice would be
         wrong, and dropping one a guess. Without gases, rows of one source and year are the
-        gases, and add, unless every row of a municipality stands twice. Figures that are not
+        gases, and add, unless every row of a municipality stands twice, or a column that is
+        not used tells them apart. Land use, and emissions of energy used here and made
+        elsewhere, which are not in the inventory. Figures that are not
         in tonnes CO2 equivalents, for a year after the file's date, or that add up to more
         than the country emits.
     """
@@ -106,6 +110,7 @@ def normalise(
             raise _bad("import.bad_cell", sheet, file, column, empty)
         frame = _one_spelling(frame, column)
     _refuse_swapped(frame, sheet, file)
+    refuse_other_accounts(frame, sheet, file)
     frame = read_years(frame, sheet, file, corrections)
     refuse_years_after(frame, sheet, file, published)
     frame = read_values(frame, sheet, file, corrections)
@@ -113,6 +118,7 @@ def normalise(
         raise ImportRefusedError("import.empty", file=file)
     frame = read_codes(frame, sheet, file, published, place, corrections)
     frame = read_gases(frame, sheet, file, corrections)
+    refuse_told_apart(frame, _KEYS, sheet, file)
     refuse_repeated_rows(frame, sheet, file)
     refuse_repeats(frame, sheet, file)
     refuse_large_sums(frame, sheet, file)
