@@ -45,7 +45,7 @@ def versions(organisation: Organisation, year: int | None = None) -> QuerySet[Ve
 def public_versions(organisation: Organisation) -> QuerySet[Version]:
     """Return the versions anyone may read: adopted, decided upon, or laid out in a hearing."""
     decided = Q(state=ADOPTED) | Q(resolutions__isnull=False)
-    decided |= Q(pk__in=laid_open()(organisation))
+    decided |= Q(pk__in=laid_open()(organisation).values("pk"))
     gone = retracted(organisation, BUDGET)
     return versions(organisation).filter(decided).exclude(pk__in=gone).distinct()
 
@@ -59,9 +59,11 @@ def is_public(frozen: Version) -> bool:
         if frozen.known_retracted is None:
             frozen.known_retracted = frozen.pk in retracted(frozen.organisation, BUDGET)
         return not frozen.known_retracted
-    if frozen.resolutions.exists() or adopted_from(frozen) is not None:
+    open_now = Q(resolutions__isnull=False)
+    open_now |= Q(pk__in=laid_open()(frozen.organisation).values("pk"))
+    if Version.objects.filter(open_now, pk=frozen.pk).exists():
         return True
-    return frozen.pk in laid_open()(frozen.organisation)
+    return adopted_from(frozen) is not None
 
 
 def current(organisation: Organisation, year: int | None = None) -> Version | None:

@@ -110,10 +110,10 @@ def names_in(hearing: Hearing, language: str) -> dict[str, str]:
     return names
 
 
-def laid_out(organisation: Organisation) -> frozenset[int]:
-    """Return the keys of the versions that hearings have laid out for everybody."""
+def laid_out(organisation: Organisation) -> QuerySet[Version]:
+    """Return the versions that hearings have laid out for everybody."""
     rows = Hearing.objects.filter(organisation=organisation).exclude(state=Hearing.State.DRAFT)
-    return frozenset(rows.values_list("heard_id", flat=True))
+    return Version.objects.filter(pk__in=rows.values("heard_id"))
 
 
 def public_submissions(hearing: Hearing) -> QuerySet[Submission]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.db.models import QuerySet
+
 from kortreist_web.core.hooks import Hook
 from kortreist_web.tenants.models import Organisation
+from kortreist_web.versions.models import Version
 
 __all__ = ["laid_open"]
 
-#: ``(organisation)`` → keys of the versions that are, or were, laid out for everybody.
-laid_open: Hook[Callable[[Organisation], frozenset[int]]] = Hook("what is laid out in hearings")
+#: ``(organisation)`` → the versions that are, or were, laid out for everybody; not asked for yet.
+laid_open: Hook[Callable[[Organisation], QuerySet[Version]]] = Hook("what is laid out in hearings")

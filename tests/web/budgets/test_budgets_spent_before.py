@@ -60,7 +60,8 @@ def test_the_paper_tells_what_was_planned_and_spent_as_it_was_when_proposed(
     rows, notes = rows_of(found)
     by_name = {(name, kind): cells for name, kind, *cells in rows}
     cars = by_name["Bytt kommunens fossile biler tidligere", "Drift (kr)"]
-    assert cars == ["120\u202f000", "96\u202f000", "20\u202f% under planlagt"]
+    assert cars[:2] == ["120\u202f000", "96\u202f000"]
+    assert "20\u202f% under planlagt (planlagt er ført inn" in cars[2]
     goods = by_name["Smartere vareleveringer", "Drift (kr)"]
     assert goods[:2] == ["4\u202f000", "5\u202f000"]
     assert goods[2] == "planlagt i flere års kroner; avviket er ikke regnet ut"

@@ -214,6 +214,7 @@ def test_help_lists_our_own_commands(here):
         "migrate",
         "remove_person",
         "restore",
+        "verify_log",
         "worker",
     }
 
