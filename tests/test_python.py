@@ -5,14 +5,16 @@ from __future__ import annotations
 import inspect
 import math
 import pickle
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 import kortreist
-from kortreist import accounts, budgets
+from kortreist import accounts, budgets, connectors, country
 from kortreist.arguments import RANGES
+from kortreist.errors import _OPTION, _in_python
 from kortreist.i18n import LANGUAGES
 
 
@@ -203,3 +205,21 @@ def test_two_plans_side_by_side(plan: kortreist.ClimateBudget, tmp_path: Path) -
     )
     with pytest.raises(kortreist.BoundaryError):
         kortreist.compare(plan, narrow)
+
+
+def test_what_an_error_asks_for_in_python_can_be_given() -> None:
+    """An option that a message names is an argument of a public function, under Python's name."""
+    modules = (kortreist, accounts, budgets, connectors, country)
+    given = {
+        argument
+        for module in modules
+        for name in module.__all__
+        if inspect.isfunction(found := getattr(module, name))
+        for argument in inspect.signature(found).parameters
+    }
+    # What only a command does: to print in another form, to serve the site.
+    of_commands = {"compare", "json", "csv", "html", "alone", "port", "processes"}
+    texts = (files(kortreist) / "locale" / "errors.toml").read_text("utf-8")
+    named = {_in_python(m).partition("=")[0] for m in _OPTION.finditer(texts)}
+    assert {"confirm_large_change", "reduction"} <= named
+    assert named - given == of_commands

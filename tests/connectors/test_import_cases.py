@@ -365,7 +365,7 @@ def test_a_workbooks_own_place_means_what_it_meant(tmp_path: Path) -> None:
         ("Haram (-2019)", "2019-05-01", "1580"),
     ):  # fmt: skip
         path.write_bytes(info(name))
-        report = import_inventory(path, data_dir=tmp_path, date=day, large_change_confirmed=True)
+        report = import_inventory(path, data_dir=tmp_path, date=day, confirm_large_change=True)
         assert report.vintage.places == (number,)
 
 

@@ -120,7 +120,7 @@ def test_a_total_many_times_as_large_or_small_must_be_confirmed(tmp_path: Path) 
             read(tmp_path, text, "a_2025-06-01.csv")
         assert (caught.value.key, caught.value.values["year"]) == ("import.large_change", 2023)
         assert "--confirm-large-change" in caught.value.message("nb")
-    assert read(tmp_path, first.replace("5000", "5"), large_change_confirmed=True) == 805.0
+    assert read(tmp_path, first.replace("5000", "5"), confirm_large_change=True) == 805.0
     assert is_large(100.0, 50.0)
     assert not is_large(100.0, 51.0)
     (change,) = edition_changes({"4003": {2023: 9000.0}}, "2025-05-02", tmp_path / "home")

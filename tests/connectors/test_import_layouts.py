@@ -42,7 +42,7 @@ ROWS: list[list[object]] = [
 ]
 
 #: Made figures are unlike those that ship, and that is as it should be.
-take_in = partial(import_inventory, large_change_confirmed=True)
+take_in = partial(import_inventory, confirm_large_change=True)
 
 
 def workbook(path: Path, rows: list[list[object]], sheet: str = "Oversikt - detaljert") -> Path:

@@ -67,7 +67,7 @@ def test_the_same_in_a_workbook_with_gases_and_not_for_gases_or_remarks(tmp_path
     gases.write_text(apart("Gass", ("CO2", "Metan", "N₂O")))
     remarks.write_text(apart("Merknad", ("revidert", "revidert")))
     for path, total in ((gases, 1025.0), (remarks, 950.0)):
-        report = import_inventory(path, data_dir=tmp_path / "home", large_change_confirmed=True)
+        report = import_inventory(path, data_dir=tmp_path / "home", confirm_large_change=True)
         assert inventory("4003", report.vintage.id, tmp_path / "home").total(2023) == total
 
 

@@ -34,7 +34,7 @@ for n in range(start, start + 1000):
     head = "Kommune,År,Sektor,Utslippskilde,Utslipp\\n"
     names = [f"kilde {i}" for i in range(400)]
     file.write_text(head + "".join(f"Skien,2009,a,{s},{n}\\n" for s in names), "utf-8")
-    import_inventory(file, data_dir=home, large_change_confirmed=True)
+    import_inventory(file, data_dir=home, confirm_large_change=True)
 """
 WRITER = """
 import os, random, signal, sys, time
@@ -108,7 +108,7 @@ def test_an_import_killed_at_any_moment_leaves_only_whole_vintages(tmp_path: Pat
     assert following.stdout is not None
     following.stdout.close()
     assert len(kept) >= 2, "the workers did import"
-    import_inventory(csv(tmp_path, 0.5), data_dir=tmp_path, large_change_confirmed=True)
+    import_inventory(csv(tmp_path, 0.5), data_dir=tmp_path, confirm_large_change=True)
     assert not list((tmp_path / "vintages").glob(PREFIX + "*")), "leavings are cleared away"
     assert len(vintages(tmp_path)) >= len(kept) + 1
 
@@ -187,7 +187,7 @@ def test_a_disk_that_is_really_full(small_disk: Path, tmp_path: Path) -> None:
         "utf-8",
     )
     with pytest.raises(StoreError) as caught:
-        import_inventory(big, data_dir=small_disk, large_change_confirmed=True)
+        import_inventory(big, data_dir=small_disk, confirm_large_change=True)
     assert caught.value.key == "store.full"
     assert "full" in caught.value.message("nb")
     assert inventory("4003", data_dir=small_disk).total(2009) == 1

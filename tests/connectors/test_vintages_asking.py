@@ -28,7 +28,7 @@ from kortreist.errors import FiguresMissingError, InputError, StoreError
 PUBLISHED = (Path(__file__).parent / "notodden_april_2026.csv").read_text("utf-8")
 
 #: Made figures are unlike those that ship, and that is as it should be.
-take_in = partial(import_inventory, large_change_confirmed=True)
+take_in = partial(import_inventory, confirm_large_change=True)
 
 
 def store(data_dir: Path, name: str, *rows: str, date: str | None = None) -> Vintage:

@@ -70,7 +70,7 @@ def run_import(options: argparse.Namespace, t: Translator) -> int:
         date=options.date,
         origin=options.origin,
         place=place,
-        large_change_confirmed=options.confirm_large_change,
+        confirm_large_change=options.confirm_large_change,
         progress=_import_progress(t),
     )
     vintage = report.vintage

@@ -67,7 +67,7 @@ def import_inventory(
     date: str | dt.date | None = None,
     origin: str | None = None,
     place: places.Place | str | None = None,
-    large_change_confirmed: bool = False,
+    confirm_large_change: bool = False,
     progress: Progress | None = None,
 ) -> ImportReport:
     """Import the environment agency's workbook or a CSV of it.
@@ -84,7 +84,7 @@ def import_inventory(
         Where the file comes from.
     place : Place or str, optional
         The municipality, for a file that does not say.
-    large_change_confirmed : bool
+    confirm_large_change : bool
         Whether somebody has looked at a total that is many times as large or as small as in
         the edition before (``import/change_to_confirm``), and found it right.
     progress : callable, optional
@@ -139,7 +139,7 @@ def import_inventory(
         rows=len(read.rows),
         corrections=tuple((m.kind, m.count, m.example) for m in read.corrections),
     )
-    if not large_change_confirmed:
+    if not confirm_large_change:
         _refuse_large_change(vintage, read, data_dir)
     files = {"rows.sqlite": encode_rows(read.rows), "vintage.json": as_json(vintage)}
     step(3, vintage.id)

@@ -76,14 +76,12 @@ def read_file(
         progress(1, 4, "accounts.work.reading")
         try:
             # How it stands to the edition in use is asked where it is taken in.
-            report = connectors.import_inventory(
-                file, data_dir=data_dir, large_change_confirmed=True
-            )
+            report = connectors.import_inventory(file, data_dir=data_dir, confirm_large_change=True)
         except ImportRefusedError as error:
             if error.key != "import.which_place" or place is None:
                 raise
             report = connectors.import_inventory(
-                file, data_dir=data_dir, place=place, large_change_confirmed=True
+                file, data_dir=data_dir, place=place, confirm_large_change=True
             )
         kept = data_dir / "vintages" / report.vintage.id
         progress(2, 4, "accounts.work.adding")

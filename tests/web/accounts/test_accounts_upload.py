@@ -191,7 +191,7 @@ def _command(name, content, place):
     with tempfile.TemporaryDirectory() as folder:
         file, home = Path(folder) / name, Path(folder) / "home"
         file.write_bytes(content)
-        found = connectors.import_inventory(file, data_dir=home, large_change_confirmed=True)
+        found = connectors.import_inventory(file, data_dir=home, confirm_large_change=True)
         return sorted(
             (n, row.year, *identifiers(row.sector, row.source), row.value)
             for n in found.vintage.places
