@@ -8,7 +8,17 @@ from types import SimpleNamespace
 import pytest
 from kept_results import kept
 
-ROLES = ("reader", "reporter", "editor", "approver", "auditor", "administrator")
+ROLES = (
+    "reader",
+    "reporter",
+    "editor",
+    "approver",
+    "auditor",
+    "administrator",
+    "process_lead",
+    "case_officer",
+    "moderator",
+)
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,18 @@ if TYPE_CHECKING:
 
     from kortreist_web.core.actors import Caller, Organisation
 
-__all__ = ["ALL_ROLES", "EDITORS", "READERS", "ROLES", "ParticipantPolicy", "Policy", "policy_of"]
+__all__ = [
+    "ALL_ROLES",
+    "CASE_OFFICERS",
+    "EDITORS",
+    "MODERATORS",
+    "PROCESS_LEADS",
+    "READERS",
+    "ROLES",
+    "ParticipantPolicy",
+    "Policy",
+    "policy_of",
+]
 
 #: Roles a person can have in an organisation.
 ROLES: tuple[str, ...] = (
@@ -29,12 +40,21 @@ ROLES: tuple[str, ...] = (
     "approver",
     "auditor",
     "administrator",
+    "process_lead",
+    "case_officer",
+    "moderator",
 )
 ALL_ROLES: frozenset[str] = frozenset(ROLES)
 #: May see what is not published yet.
 READERS: frozenset[str] = ALL_ROLES
 #: May change drafts.
 EDITORS: frozenset[str] = frozenset({"editor", "approver"})
+#: May lead a process in which people are heard.
+PROCESS_LEADS: frozenset[str] = EDITORS | {"process_lead"}
+#: May take in and answer what people say in one.
+CASE_OFFICERS: frozenset[str] = PROCESS_LEADS | {"case_officer"}
+#: May hide and redact what people say, by the rules.
+MODERATORS: frozenset[str] = PROCESS_LEADS | {"moderator"}
 
 _POLICIES: dict[type[Any], Policy] = {}
 

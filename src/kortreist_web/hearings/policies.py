@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from kortreist_web.core.participation import KINDS
-from kortreist_web.core.policy import EDITORS, READERS, ParticipantPolicy, Policy
+from kortreist_web.core.policy import (
+    CASE_OFFICERS,
+    PROCESS_LEADS,
+    READERS,
+    ParticipantPolicy,
+    Policy,
+)
 from kortreist_web.hearings.models import (
     Extension,
     Hearing,
@@ -25,38 +31,38 @@ _ALL = frozenset(KINDS)
 
 
 class HearingPolicy(Policy):
-    """Members see hearings; editors hold them. What is open is shown to everybody."""
+    """Members see hearings; process leads hold them. What is open is shown to everybody."""
 
     model = Hearing
-    roles = {"view": READERS, "change": EDITORS}
+    roles = {"view": READERS, "change": PROCESS_LEADS}
 
 
 class HearingDocumentPolicy(Policy):
     """As the hearing."""
 
     model = HearingDocument
-    roles = {"view": READERS, "change": EDITORS}
+    roles = {"view": READERS, "change": PROCESS_LEADS}
 
 
 class ExtensionPolicy(Policy):
     """As the hearing."""
 
     model = Extension
-    roles = {"view": READERS, "change": EDITORS}
+    roles = {"view": READERS, "change": PROCESS_LEADS}
 
 
 class RecipientPolicy(Policy):
     """As the hearing."""
 
     model = Recipient
-    roles = {"view": READERS, "change": EDITORS}
+    roles = {"view": READERS, "change": PROCESS_LEADS}
 
 
 class SubmissionPolicy(ParticipantPolicy):
-    """Participants submit; members see it as it was sent, editors enter what came another way."""
+    """Participants submit; members see it as sent, case officers enter what came another way."""
 
     model = Submission
-    roles = {"view": READERS, "change": EDITORS}
+    roles = {"view": READERS, "change": CASE_OFFICERS}
     kinds = {"submit": _ALL}
 
 
@@ -64,15 +70,15 @@ class SubmissionHandlingPolicy(ParticipantPolicy):
     """As the submission; a participant withdraws her own."""
 
     model = SubmissionHandling
-    roles = {"view": READERS, "change": EDITORS, "withdraw": EDITORS}
+    roles = {"view": READERS, "change": CASE_OFFICERS, "withdraw": CASE_OFFICERS}
     kinds = {"withdraw": _ALL}
 
 
 class SubmissionContactPolicy(ParticipantPolicy):
-    """Editors alone see how a sender is reached; a participant has her own erased."""
+    """Case officers alone see how a sender is reached; a participant has her own erased."""
 
     model = SubmissionContact
-    roles = {"view": EDITORS, "change": EDITORS, "erase": EDITORS}
+    roles = {"view": CASE_OFFICERS, "change": CASE_OFFICERS, "erase": CASE_OFFICERS}
     kinds = {"erase": _ALL}
 
 
@@ -80,25 +86,25 @@ class SubmissionFilePolicy(Policy):
     """As the submission."""
 
     model = SubmissionFile
-    roles = {"view": READERS, "change": EDITORS}
+    roles = {"view": READERS, "change": CASE_OFFICERS}
 
 
 class SubmissionPointPolicy(Policy):
-    """Members see points; editors split, join and answer them."""
+    """Members see points; case officers split, join and answer them."""
 
     model = SubmissionPoint
-    roles = {"view": READERS, "change": EDITORS}
+    roles = {"view": READERS, "change": CASE_OFFICERS}
 
 
 class SectionChangePolicy(Policy):
     """As the hearing."""
 
     model = SectionChange
-    roles = {"view": READERS, "change": EDITORS}
+    roles = {"view": READERS, "change": CASE_OFFICERS}
 
 
 class ObjectionPolicy(Policy):
     """As the hearing."""
 
     model = Objection
-    roles = {"view": READERS, "change": EDITORS}
+    roles = {"view": READERS, "change": CASE_OFFICERS}

@@ -17,15 +17,15 @@ from django.utils import timezone
 from kortreist.i18n import LANGUAGES
 from kortreist_web.core.actors import Caller, is_person
 from kortreist_web.core.participation import KINDS, is_participant
-from kortreist_web.core.policy import EDITORS
+from kortreist_web.core.policy import PROCESS_LEADS
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.texts import web
 from kortreist_web.participation.models import Phase, Process
 
-__all__ = ["ROLES", "allowances", "allowed", "require_allowed", "role_of"]
+__all__ = ["ROLES", "allowances", "allowed", "allowed_to", "require_allowed", "roles_of"]
 
 #: Who somebody is in a process.
-ROLES: tuple[str, ...] = ("officer", "member", *KINDS, "visitor")
+ROLES: tuple[str, ...] = ("officer", "case_officer", "moderator", "member", *KINDS, "visitor")
 
 
 @lru_cache(maxsize=1)
@@ -38,15 +38,23 @@ def allowances() -> dict[str, dict[str, frozenset[str]]]:
     }
 
 
-def role_of(who: Caller, process: Process) -> str:
+def roles_of(who: Caller, process: Process) -> frozenset[str]:
     """Return who somebody is in a process; a participant of another process is a visitor."""
     if is_participant(who):
         own = (who.organisation_id, who.process) == (process.organisation_id, process.pk)
-        return who.kind if own else "visitor"
-    if is_person(who):
-        roles = who.roles_in(process.organisation)
-        return "officer" if roles & EDITORS else "member" if roles else "visitor"
-    return "visitor"
+        return frozenset({who.kind if own else "visitor"})
+    if not is_person(who):
+        return frozenset({"visitor"})
+    roles = who.roles_in(process.organisation)
+    found = roles & {"case_officer", "moderator"}
+    if roles & PROCESS_LEADS:
+        found |= {"officer"}
+    return frozenset(found or ({"member"} if roles else {"visitor"}))
+
+
+def allowed_to(who: Caller, process: Process, day: date | None = None) -> frozenset[str]:
+    """Return the acts somebody may do in a process on a day."""
+    return frozenset[str]().union(*(allowed(process, r, day) for r in roles_of(who, process)))
 
 
 def allowed(process: Process, role: str, day: date | None = None) -> frozenset[str]:
@@ -61,7 +69,9 @@ def allowed(process: Process, role: str, day: date | None = None) -> frozenset[s
     phase, table = process.phase_on(day), allowances()
     if phase is None:
         ended = process.phases.filter(closes_on__lt=day).last()
-        kind = f"after_{ended.kind}" if ended and process.state == Process.State.OPEN else ""
+        kind = f"after_{ended.kind}" if ended else ""
+        if process.state != Process.State.OPEN:
+            kind = "ended"
     else:
         kind = phase.kind
     if kind not in table:
@@ -81,11 +91,11 @@ def require_allowed(who: Caller, process: Process, act: str, day: date | None = 
     RefusedError
         ``participation.refused.phase``: another phase would; it says which one it is now.
     """
-    role = role_of(who, process)
-    if act in allowed(process, role, day):
+    if act in allowed_to(who, process, day):
         return
-    if not any(act in roles.get(role, ()) for roles in allowances().values()):
-        raise PermissionDenied(f"{act} as {role}")
+    own = roles_of(who, process)
+    if not any(act in row.get(role, ()) for row in allowances().values() for role in own):
+        raise PermissionDenied(f"{act} as {', '.join(sorted(own))}")
     phase = process.phase_on(day or timezone.localdate())
     kind = Phase.Kind(phase.kind).value if phase else "none"
     now = {code: web(code)(f"participation.phase.{kind}") for code in LANGUAGES}

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from kortreist_web.core.policy import ALL_ROLES, EDITORS, READERS, ParticipantPolicy, Policy
+from kortreist_web.core.policy import (
+    ALL_ROLES,
+    CASE_OFFICERS,
+    MODERATORS,
+    PROCESS_LEADS,
+    READERS,
+    ParticipantPolicy,
+    Policy,
+)
 from kortreist_web.participation.models import (
     Answer,
     AnsweredItem,
@@ -19,49 +27,49 @@ from kortreist_web.participation.models import (
 __all__ = ["ProcessPolicy"]
 
 #: Who may see the messages that are sent, and whom they went to.
-_OFFICERS = EDITORS
+_OFFICERS = CASE_OFFICERS | MODERATORS
 
 
 class ProcessPolicy(Policy):
-    """Members see processes; editors lead them. What is open is shown to everybody."""
+    """Members see processes; who leads them changes them. What is open is shown to everybody."""
 
     model = Process
-    roles = {"view": READERS, "change": EDITORS}
+    roles = {"view": READERS, "change": PROCESS_LEADS}
 
 
 class PhasePolicy(Policy):
     """As the process."""
 
     model = Phase
-    roles = {"view": READERS, "change": EDITORS}
+    roles = {"view": READERS, "change": PROCESS_LEADS}
 
 
 class TighteningPolicy(Policy):
     """As the process."""
 
     model = Tightening
-    roles = {"view": READERS, "change": EDITORS}
+    roles = {"view": READERS, "change": PROCESS_LEADS}
 
 
 class AnswerPolicy(Policy):
-    """Members see answers before they are public; editors answer."""
+    """Members see answers before they are public; case officers answer."""
 
     model = Answer
-    roles = {"view": READERS, "change": EDITORS}
+    roles = {"view": READERS, "change": CASE_OFFICERS}
 
 
 class AnsweredItemPolicy(Policy):
     """As the answer."""
 
     model = AnsweredItem
-    roles = {"view": READERS, "change": EDITORS}
+    roles = {"view": READERS, "change": CASE_OFFICERS}
 
 
 class TraceLinkPolicy(Policy):
-    """Members see the trace; editors draw it."""
+    """Members see the trace; case officers draw it."""
 
     model = TraceLink
-    roles = {"view": READERS, "change": EDITORS}
+    roles = {"view": READERS, "change": CASE_OFFICERS}
 
 
 class FollowerPolicy(ParticipantPolicy):
@@ -85,14 +93,14 @@ class NoticePolicy(Policy):
 
 
 class ModerationActPolicy(Policy):
-    """Members see what was done and why; editors do it."""
+    """Members see what was done and why; moderators do it."""
 
     model = ModerationAct
-    roles = {"view": READERS, "change": EDITORS}
+    roles = {"view": READERS, "change": MODERATORS}
 
 
 class AppealPolicy(Policy):
-    """Editors see and decide appeals; the action asks that it is another person."""
+    """Moderators decide appeals; the action asks that it is another person."""
 
     model = Appeal
-    roles = {"view": READERS, "change": EDITORS}
+    roles = {"view": READERS, "change": MODERATORS}

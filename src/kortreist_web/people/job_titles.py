@@ -35,6 +35,9 @@ _MAY = {
     "administrator": ("give_access",),
     "approver": ("edit", "approve"),
     "editor": ("edit",),
+    "process_lead": ("hear", "answer", "moderate"),
+    "case_officer": ("answer",),
+    "moderator": ("moderate",),
     "auditor": ("read_all",),
     "reporter": ("report",),
     "reader": ("read",),
@@ -87,8 +90,9 @@ def may_in_words(roles: Collection[str]) -> str:
     may = [what for role, does in _MAY.items() if role in roles for what in does]
     if may != ["read"]:  # everybody else reads too
         may = [what for what in may if what != "read"]
-    if "edit" in may:
-        may = [what for what in may if what != "report"]
+    if "edit" in may:  # who edits leads hearings too
+        less = ("report", "hear", "answer", "moderate")
+        may = [what for what in may if what not in less]
     return and_([text(f"people.may.{what}") for what in dict.fromkeys(may)])
 
 

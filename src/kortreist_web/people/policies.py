@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kortreist_web.core.participation import KINDS
-from kortreist_web.core.policy import EDITORS, ParticipantPolicy, Policy
+from kortreist_web.core.policy import PROCESS_LEADS, ParticipantPolicy, Policy
 from kortreist_web.people.models import ApiToken, Membership, Participant, ProcessSecret
 
 __all__ = ["ApiTokenPolicy", "MembershipPolicy", "ParticipantsPolicy", "ProcessSecretPolicy"]
@@ -29,7 +29,7 @@ class ProcessSecretPolicy(Policy):
     """Those who run a process open and close it; the secret itself is shown to nobody."""
 
     model = ProcessSecret
-    roles = {"view": _ADMINISTRATORS | {"auditor"}, "change": EDITORS}
+    roles = {"view": _ADMINISTRATORS | {"auditor"}, "change": PROCESS_LEADS}
 
 
 class ParticipantsPolicy(ParticipantPolicy):

@@ -1,8 +1,9 @@
 """Those who can change what a municipality decides sign in with a second step.
 
 Where an installation requires it (``KORTREIST_REQUIRE_MFA``), an editor, approver,
-administrator or whoever runs the site without one is led to setting it up before any page of
-the work opens. Roles that only read or report are not held up.
+administrator, one who leads hearings, answers or moderates in them, or whoever runs the site
+without one is led to setting it up before any page of the work opens. Roles that only read or
+report are not held up.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from kortreist_web.core.actors import Visitor, is_person
+from kortreist_web.core.policy import CASE_OFFICERS, MODERATORS
 from kortreist_web.core.texts import text
 
 __all__ = ["NEEDS_SECOND_FACTOR", "SecondFactorMiddleware", "has_second_factor", "needs"]
 
-NEEDS_SECOND_FACTOR = frozenset({"editor", "approver", "administrator"})
+NEEDS_SECOND_FACTOR = MODERATORS | CASE_OFFICERS | {"administrator"}
 
 
 def needs(user: Visitor) -> bool:

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from django.utils import timezone
 from ninja.errors import HttpError
 
+from kortreist_web.core.policy import ALL_ROLES, EDITORS
 from kortreist_web.people.models import ApiToken, User
 from kortreist_web.people.request_count import allowed
 
@@ -24,23 +25,30 @@ __all__ = ["LONGEST_DAYS", "SCOPES", "digest_of", "holder_of", "idle_scopes", "n
 SCOPES: dict[str, frozenset[str]] = {
     "read": frozenset({"reader"}),
     "report": frozenset({"reader", "reporter"}),
-    "write": frozenset({"reader", "reporter", "editor"}),
+    "write": frozenset(
+        {"reader", "reporter", "editor", "process_lead", "case_officer", "moderator"}
+    ),
 }
 #: Role the person must have for the key to act in one.
 _NEEDED: dict[str, frozenset[str]] = {
-    "reader": frozenset({"reader", "reporter", "editor", "approver", "auditor", "administrator"}),
+    "reader": ALL_ROLES,
     "reporter": frozenset({"reporter", "editor", "approver"}),
-    "editor": frozenset({"editor", "approver"}),
+    "editor": EDITORS,
+    **{role: frozenset({role}) for role in ("process_lead", "case_officer", "moderator")},
 }
-#: Scope → the role in :data:`_NEEDED` without which it opens no more than the one before it.
-_MEANT = {"read": "reader", "report": "reporter", "write": "editor"}
+#: Scope → the roles in :data:`_NEEDED` without which it opens no more than the one before it.
+_MEANT = {
+    "read": ("reader",),
+    "report": ("reporter",),
+    "write": ("editor", "process_lead", "case_officer", "moderator"),
+}
 LONGEST_DAYS = 400
 _START = "kort_"
 
 
 def idle_scopes(scopes: Iterable[str], has: frozenset[str]) -> list[str]:
     """Return the scopes that would open nothing for a person with these roles."""
-    return [s for s in scopes if not has & _NEEDED[_MEANT[s]]]
+    return [s for s in scopes if not any(has & _NEEDED[role] for role in _MEANT[s])]
 
 
 def digest_of(secret: str) -> str:

@@ -264,7 +264,15 @@ class _Texts(HTMLParser):
 #: The same in all languages.
 _NAMES = {
     *("Kortreist", "Bokmål", "Nynorsk", "English", "Status", "Data", "Plan", "Person"),
-    *("Administrator", "administrator", "Eksempeldal", "Kari", "uutilsynet.no", "datatilsynet.no"),
+    *(
+        "Administrator",
+        "administrator",
+        "moderator",
+        "Eksempeldal",
+        "Kari",
+        "uutilsynet.no",
+        "datatilsynet.no",
+    ),
     *("test", "· test · test"),  # who wrote the rows of the test
 }
 #: Addresses and, for those with a form, what to send to be refused.

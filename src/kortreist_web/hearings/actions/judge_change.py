@@ -23,7 +23,7 @@ from kortreist_web.versions.models import Version
 __all__ = ["judge_section", "propose_after"]
 
 
-@action("change", Hearing)
+@action("change", SectionChange)
 def propose_after(
     who: User, organisation: Organisation, hearing: Hearing, *, proposed: Version
 ) -> Hearing:

@@ -13,7 +13,7 @@ from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import language, text
 from kortreist_web.hearings.actions.judge_change import judge_section, propose_after
 from kortreist_web.hearings.judge_forms import JudgeForm, ProposedForm
-from kortreist_web.hearings.models import Hearing
+from kortreist_web.hearings.models import Hearing, SectionChange
 from kortreist_web.hearings.points import are_shown
 from kortreist_web.hearings.queries import title_of
 from kortreist_web.hearings.section_changes import (
@@ -26,7 +26,7 @@ from kortreist_web.tenants.models import Organisation
 __all__ = ["after"]
 
 
-@page("view", Hearing, post="change")
+@page("view", SectionChange, post="change")
 def after(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Show what has changed since the hearing, by section; say what each change is."""
     rows = Hearing.objects.select_related("process", "heard", "proposed", "organisation")
@@ -87,6 +87,6 @@ def after(request: SignedInRequest, organisation: Organisation, pk: int) -> Http
         "law_text": law.text(language()) if law else "",
         "law_cited": law.cited(language()) if law else "",
         "closed": are_shown(hearing),
-        "may_change": policy_of(Hearing).may(request.user, "change", organisation),
+        "may_change": policy_of(SectionChange).may(request.user, "change", organisation),
     }
     return render(request, "hearings/after.html", values, status=422 if bound else 200)

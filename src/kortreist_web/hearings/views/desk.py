@@ -42,7 +42,7 @@ from kortreist_web.hearings.models import Hearing, Submission, SubmissionPoint
 from kortreist_web.hearings.points import points_of, shown_points
 from kortreist_web.hearings.queries import names_in, sections_of, title_of
 from kortreist_web.hearings.suggest import alike, suggested_points
-from kortreist_web.participation.allowances import allowed
+from kortreist_web.participation.allowances import allowed_to
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["desk", "inbox", "point", "split"]
@@ -56,8 +56,8 @@ def _hearing(organisation: Organisation, pk: int) -> Hearing:
 
 
 def _may(request: SignedInRequest, organisation: Organisation, hearing: Hearing, act: str) -> bool:
-    may = policy_of(Hearing).may(request.user, "change", organisation)
-    return may and act in allowed(hearing.process, "officer")
+    may = policy_of(SubmissionPoint).may(request.user, "change", organisation)
+    return may and act in allowed_to(request.user, hearing.process)
 
 
 def _asked(form: Form) -> dict[str, Any]:
@@ -78,7 +78,7 @@ def _ticked(request: SignedInRequest, hearing: Hearing) -> list[SubmissionPoint]
     return list(rows.select_related("submission__hearing__process", "unit"))
 
 
-@page("view", Hearing, post="change")
+@page("view", SubmissionPoint, post="change")
 def desk(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """List the points of a hearing; those that are ticked are answered, joined or handed on."""
     hearing = _hearing(organisation, pk)
@@ -143,7 +143,7 @@ def desk(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpR
     return render(request, "hearings/desk.html", values, status=status)
 
 
-@page("view", Hearing, post="change")
+@page("view", SubmissionPoint, post="change")
 def inbox(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """List what came in; those that are ticked are split as it is suggested."""
     hearing = _hearing(organisation, pk)
@@ -191,7 +191,7 @@ def _submission(organisation: Organisation, pk: int, number: int) -> Submission:
     return get_object_or_404(rows, number=number)
 
 
-@page("view", Hearing, post="change")
+@page("view", SubmissionPoint, post="change")
 def split(
     request: SignedInRequest, organisation: Organisation, pk: int, number: int
 ) -> HttpResponse:

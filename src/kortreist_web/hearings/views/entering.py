@@ -21,7 +21,7 @@ from kortreist_web.tenants.models import Organisation
 __all__ = ["entering"]
 
 
-@page("change", Hearing)
+@page("change", Submission)
 def entering(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Read a pasted e-mail into the form, or enter what stands in it."""
     rows = Hearing.objects.select_related("process", "heard", "organisation")
