@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -172,29 +173,31 @@ def events() -> list[str]:
     return [f"{e} has no text {event_text(e)}" for e in names if not web().has(event_text(e))]
 
 
-def _strings(path: Path) -> list[tuple[int, str]]:
-    """Return the names of models and modules a file gives to what looks them up."""
-    found = []
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+#: What looks a model or a module up by its name.
+_LOOK_UPS = (
+    "get_model",
+    "import_string",
+    "import_module",
+    "ForeignKey",
+    "OneToOneField",
+    "ManyToManyField",
+)
+
+
+@cache
+def _strings(text: str) -> list[tuple[int, str]]:
+    """Return the names of models and modules a program gives to what looks them up."""
+    found: list[tuple[int, str]] = []
+    if not any(name in text for name in _LOOK_UPS):
+        return found  # to parse it is what takes time
+    for node in ast.walk(ast.parse(text)):
         if not isinstance(node, ast.Call) or not node.args:
             continue
         name = getattr(node.func, "attr", getattr(node.func, "id", ""))
         first = node.args[0]
         if isinstance(first, ast.JoinedStr):
             first = first.values[0]
-        if (
-            isinstance(first, ast.Constant)
-            and isinstance(first.value, str)
-            and name
-            in (
-                "get_model",
-                "import_string",
-                "import_module",
-                "ForeignKey",
-                "OneToOneField",
-                "ManyToManyField",
-            )
-        ):
+        if isinstance(first, ast.Constant) and isinstance(first.value, str) and name in _LOOK_UPS:
             found.append((node.lineno, first.value.removeprefix("kortreist_web.")))
     return found
 
@@ -207,7 +210,7 @@ def look_ups(root: Path = ROOT) -> list[str]:
         label = path.relative_to(root).parts[0]
         if label not in order or "migrations" in path.parts:
             continue
-        for line, name in _strings(path):
+        for line, name in _strings(path.read_text("utf-8")):
             other = name.partition(".")[0]
             if order.get(other, -1) > order[label]:
                 found.append(f"{path.relative_to(root)}:{line} looks up {name}, to the right")
