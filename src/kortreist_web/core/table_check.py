@@ -19,6 +19,7 @@ def lacking_columns() -> list[str]:
     A table that is not there at all is named alone.
     """
     lacking = []
+    quote = connection.ops.quote_name
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
         for model in apps.get_models(include_auto_created=True):
@@ -28,8 +29,9 @@ def lacking_columns() -> list[str]:
             if meta.db_table not in tables:
                 lacking.append(meta.db_table)
                 continue
-            rows = connection.introspection.get_table_description(cursor, meta.db_table)
-            there = {row.name for row in rows}
+            # No rows are asked for. Django's own way parses each table's SQL: over a second in all.
+            cursor.execute(f"SELECT * FROM {quote(meta.db_table)} LIMIT 0")  # noqa: S608 - our own names
+            there = {column[0] for column in cursor.description}
             wanted = (f.column for f in meta.local_concrete_fields)
             lacking += [f"{meta.db_table}.{name}" for name in wanted if name not in there]
     return sorted(lacking)
