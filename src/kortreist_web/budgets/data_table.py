@@ -10,7 +10,7 @@ from typing import Any
 
 from kortreist.i18n import name_in
 from kortreist_web.accounts.figures import edition_of
-from kortreist_web.budgets.kinds import KINDS
+from kortreist_web.budgets.kinds import KINDS, price_year_of
 from kortreist_web.budgets.line_prices import line_price
 from kortreist_web.budgets.parts import BOUNDARIES, COMPUTED, part_of_line
 from kortreist_web.core.datasets import Table
@@ -22,6 +22,8 @@ __all__ = ["budget_table"]
 
 _TONNES = "t CO2e"
 _ECONOMIC = "own/economic_plan"
+#: Figures that are in the plan's kroner, whatever the budget's prices rise to.
+_PLAN_PRICES = ("price", "saving")
 
 
 class _BudgetRows:
@@ -32,6 +34,10 @@ class _BudgetRows:
         self.sources = Sources(content.get("provenance") or [])
         self.boundary = (content.get("target") or {}).get("boundary", "")
         self.edition = edition_of(content)
+        self.marks = {o["id"]: o.get("mark", "") for o in content.get("provenance") or []}
+        self.price_year = price_year_of(content)
+        plan_years = (content.get("prices") or {}).get("years") or []
+        self.plan_price_year = int(plan_years[0]) if len(plan_years) == 1 else None
         self.rows: Table = []
 
     def add(
@@ -47,6 +53,7 @@ class _BudgetRows:
         bearer: str = "",
         missing: str = "",
         budget_part: str = "",
+        price_year: int | None = None,
     ) -> None:
         band = value if isinstance(value, Mapping) else {"central": value}
         organisation, inventory = self.content["organisation"], unit in (_TONNES, "share")
@@ -69,8 +76,18 @@ class _BudgetRows:
                 join(*keys),
                 bool(organisation.get("invented")),
                 budget_part,
+                *self._money(part, unit, price_year),
+                self.marks.get(origin, ""),
             ]
         )
+
+    def _money(self, part: str, unit: str, price_year: int | None) -> tuple[int | None, str]:
+        """Return the year whose kroner they are, and whether VAT is in them; as far as known."""
+        if not unit.startswith("NOK"):
+            return None, ""
+        if part == "economic":
+            return price_year or self.price_year, "not_stated"
+        return self.plan_price_year if part in _PLAN_PRICES else self.price_year, "excluded"
 
     def _boundary(self, part: str) -> str:
         """Return what tonnes of a part are inside; the whole's and the computed part's alike."""
@@ -116,9 +133,11 @@ class _BudgetRows:
         for place, row in enumerate(line.get("economic") or []):
             for year, value in sorted((row.get("amounts") or {}).items()):
                 where = (*at, "economic", place, "amounts", year)
-                self.add("economic", where, year, value, "NOK", _ECONOMIC, **what)
+                prices = row.get("price_year")
+                money = {"price_year": prices, **what}
+                self.add("economic", where, year, value, "NOK", _ECONOMIC, **money)
         for place, one in enumerate(line.get("indicators") or []):
-            labels = {**what, "name": one["name"]}
+            labels: dict[str, Any] = {**what, "name": one["name"]}
             for year, value in sorted((one.get("targets") or {}).items()):
                 aim = (*at, "indicators", place, "targets", year)
                 self.add("target", aim, year, value, one["unit_of_measure"], **labels)
@@ -136,7 +155,7 @@ class _BudgetRows:
         for bearer, value in (("municipality", price["nok_per_tonne"]), ("society", society)):
             central = value["central"] if isinstance(value, Mapping) else value
             missing = "" if central is not None else why or saves
-            labels = {"bearer": bearer, "missing": missing}
+            labels: dict[str, Any] = {"bearer": bearer, "missing": missing}
             self.add("price", at, None, value, unit, "formula/cost", **labels, **what)
         when = price.get("saves_year")
         for bearer, nok in sorted(price["saves"].items()):
@@ -163,7 +182,9 @@ def budget_table(content: Mapping[str, Any], language: str) -> Table:
     posts (full-time, of the municipality), economic (set aside in the economic plan), due (the
     day an action is to be done) and target (of an indicator) of a measure. ``budget_part``
     says which part of the budget the measure stands in: effects of different parts are never
-    added.
+    added. ``price_year`` and ``vat`` (excluded, or not_stated: what the economic plan says) go
+    with kroner; ``price_year`` is empty where the kroner are of several years. ``figure_status`` is
+    how sure the figure is: the mark of where it comes from.
     """
     made = _BudgetRows(content, language)
     for part, unit, origin in (
@@ -197,5 +218,8 @@ def budget_table(content: Mapping[str, Any], language: str) -> Table:
         "pointer",
         "invented",
         "budget_part",
+        "price_year",
+        "vat",
+        "figure_status",
     ]
     return [columns, *made.rows]

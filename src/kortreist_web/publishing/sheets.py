@@ -18,7 +18,7 @@ __all__ = ["about", "excel_csv", "labelled", "with_headings", "workbook"]
 
 #: First column of the layouts that are reported in English, whoever reads them.
 _ENGLISH = ("gpc_ref", "crf_sector", "notation_key")
-_YEARS = ("year", "budget_year")
+_YEARS = ("year", "budget_year", "price_year")
 _DATES = ("decided_on", "point_due", "point_done_on")
 _TRACING = ("gwp", "vintage", "source", "origin", "pointer", "invented", "basis")
 #: Column of codes → keys of the texts that name them: the web's own, or the engine's.
@@ -32,6 +32,9 @@ _NAMED: dict[str, tuple[tuple[Callable[[str], Any], str], ...]] = {
     "point_kind": ((web, "decisions.point_kind"),),
     "point_state": ((web, "decisions.point_state"),),
     "unit": ((web, "publishing.code.unit"),),
+    "budget_part": ((web, "budgets.part"),),
+    "vat": ((web, "publishing.code.vat"),),
+    "figure_status": ((engine, "documents.mark"),),
 }
 
 

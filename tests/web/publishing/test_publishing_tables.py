@@ -10,7 +10,7 @@ from django.urls import reverse
 from kortreist_web.budgets.data_table import budget_table
 from kortreist_web.core.tables import tidy
 from kortreist_web.publishing.gpc import gpc_sheets
-from kortreist_web.publishing.sheets import with_headings
+from kortreist_web.publishing.sheets import labelled, with_headings
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +68,40 @@ def test_money_set_aside_and_targets_of_indicators_stand_in_the_budgets_table(ad
     target = rows["target"]
     assert (target["name"], target["value"], target["unit"]) == ("Dekar", 12, "daa")
     assert target["pointer"] == "lines/0/indicators/0/targets/2030"
+
+
+def test_kroner_of_a_budget_say_price_year_vat_and_status(adopted):
+    one = line(
+        cost={"municipality": {"2028": 250_000}},
+        origins={"cost": "formula/cost"},
+        economic=[{"text": "Myr", "amounts": {"2028": 4}, "price_year": 2031}],
+    )
+    prices = {"years": [2025], "budget_year": 2027, "growth": 0.05, "lines": {}}
+    content = {**adopted.budget.content, "prices": prices, "lines": [one]}
+    first, *table = budget_table(content, "nb")
+    rows = {r[3]: dict(zip(first, r, strict=True)) for r in table}
+    said = {p: tuple(rows[p][k] for k in ("price_year", "vat", "figure_status")) for p in rows}
+    assert said["cost"] == (2027, "excluded", "")
+    assert said["frame"] == (None, "", "computed")
+    assert said["economic"][:2] == (2031, "not_stated")
+    assert said["pathway"][2] == "computed"
+
+
+def test_kroner_of_several_years_have_no_price_year(adopted):
+    prices = {"years": [2024, 2025], "budget_year": 2027, "growth": None, "lines": {}}
+    content = {**adopted.budget.content, "prices": prices}
+    first, *table = budget_table(content, "nb")
+    rows = [dict(zip(first, r, strict=True)) for r in table]
+    assert {r["price_year"] for r in rows if r["part"] == "cost"} == {None}
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_no_column_of_a_budget_is_headed_by_its_code(adopted, language):
+    table = labelled(budget_table(adopted.budget.content, language), language)
+    headings = with_headings(table, language)[0]
+    assert not [h for h in headings if "_" in h]
+    at = table[0].index("budget_part")
+    assert all(bool(r[at]) == bool(r[at + 1]) for r in table[1:])
 
 
 def test_every_pointer_of_a_budget_leads_to_a_figures_page(client, adopted):
