@@ -20,7 +20,7 @@ ACTORS |= {"tenant", "user", "users", "who"}
 #: Files outside its folder that name a domain → the line before which its own stands, and its own.
 CENTRAL = {
     "src/kortreist_web/config/settings.py": ('    "reports",\n', '    "{domain}",\n'),
-    "pyproject.toml": ('    "reports",\n    "budgets",\n', '    "{domain}",\n'),
+    "pyproject.toml": ('    "reports",\n    "hearings",\n', '    "{domain}",\n'),
 }
 
 

@@ -215,9 +215,11 @@ def best_later(
             swap[p.option_measure[o]] = o
     on_offer = p.available & ~(p.early | p.never[p.option_measure])
     left = np.exp(p.term_log)
+    # Row by row whatever it is cut from, so that the search is compiled once: a look at one year
+    # of a plan's would otherwise take twenty seconds the first time.
+    arrival, base, rest = (np.ascontiguousarray(one) for one in (p.arrival, p.base, p.rest))
     cost = np.zeros((futures, options))
     if with_cost:
-        # Row by row as when it is nothing, so that the search is compiled once.
         cost = np.ascontiguousarray(p.option_costs())
     money_share = p.spent / max(p.given, 1.0)
     staff_share = p.staff.sum(axis=1) / max(float(p.staff_limit.sum()), 1e-9)
@@ -241,9 +243,9 @@ def best_later(
             p.term_start,
             p.term_group,
             left,
-            p.arrival,
-            p.base,
-            p.rest,
+            arrival,
+            base,
+            rest,
             p.year_weight,
             p.frame,
             price,
@@ -271,9 +273,9 @@ def best_later(
                 p.term_group,
                 left,
                 p.term_log,
-                p.arrival,
-                p.base,
-                p.rest,
+                arrival,
+                base,
+                rest,
                 p.year_weight,
                 p.frame,
                 price,

@@ -8,7 +8,8 @@ import pytest
 from made_plans import csv_file
 from stories import Person
 
-pytestmark = pytest.mark.browser
+# Each time: test_action_plans_*, its pages in test_browser_pages.
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 #: Sixty rows: what a small municipality's plan has, and what is none of our measures.
 _TITLES = (
@@ -36,7 +37,7 @@ def rows(width: int) -> list[tuple[str, ...]]:
     ]
 
 
-@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.long), 390])
+@pytest.mark.parametrize("width", [1280, 390])
 def test_a_plan_of_sixty_rows_is_read_looked_over_and_taken_in(browser, site, width):
     me = Person(browser, site, "editor", story=f"adopted-plan-{width}")
     me.page.set_viewport_size({"width": width, "height": 844})

@@ -12,7 +12,8 @@ from docx import Document
 from pypdf import PdfReader
 from stories import Person
 
-pytestmark = pytest.mark.browser
+# Each time: test_decisions_* and test_versions_*, the pages of both in test_browser_pages.
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 TODAY = date.today()
 PROCESSES = 2  # what is decided in one is read in the other
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from stories import Person, number
 
-pytestmark = pytest.mark.browser
+# Each time: test_reports_*, its pages in test_browser_pages.
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 CARS = "Bytt kommunens fossile biler tidligere"
 PERIOD = "3. tertial 2026"
@@ -75,7 +76,6 @@ def test_a_deviation_is_explained_and_the_forecast_has_its_chance(adviser):
     me.sees(re.compile(r"\d+\s*Starter senere"))
 
 
-@pytest.mark.long
 @pytest.mark.usefixtures("worker")
 def test_a_revised_inventory_shows_both_figures(adviser, tmp_path):
     """The official figures change: the goal in per cent stands, its tonnes move, both are seen."""

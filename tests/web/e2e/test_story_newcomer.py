@@ -13,7 +13,8 @@ from kept_results import empty_site
 from running_site import Site
 from stories import Person
 
-pytestmark = pytest.mark.browser
+# Each time: test_installation_take, test_budgets_draft and the other steps by themselves.
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 SHARED = Path(__file__).parents[4] / "shared" / "data"
 COUNTY = SHARED / "telemark" / "emissions" / "klimagassutslipp_telemark_2026-04-24.csv"
@@ -24,7 +25,7 @@ COMING = date.today().year + 1
 PASSWORD = "nine green horses"  # pragma: allowlist secret (of an invented person)
 #: One municipality a screen: each takes its own into use.
 SCREENS = (
-    pytest.param({"width": 1280, "height": 800}, "4003", "Skien", marks=pytest.mark.long),
+    ({"width": 1280, "height": 800}, "4003", "Skien"),
     ({"width": 390, "height": 844}, "4001", "Porsgrunn"),
 )
 

@@ -7,7 +7,8 @@ import re
 import pytest
 from stories import Person
 
-pytestmark = pytest.mark.browser
+# Each time: test_tasks_* and test_reports_say, its pages in test_browser_pages.
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 CARS = "Bytt kommunens fossile biler tidligere"
 SHARE = "Andel av kommunens biler som er elektriske"

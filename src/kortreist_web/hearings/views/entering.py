@@ -26,9 +26,13 @@ def entering(request: SignedInRequest, organisation: Organisation, pk: int) -> H
     """Read a pasted e-mail into the form, or enter what stands in it."""
     rows = Hearing.objects.select_related("process", "heard", "organisation")
     hearing = get_object_or_404(rows, pk=pk, organisation=organisation)
-    values: dict[str, Any] = {"hearing": hearing, "paste": PasteForm(), "files": ()}
+    values: dict[str, Any] = {
+        "hearing": hearing,
+        "paste": PasteForm(auto_id="paste_%s"),
+        "files": (),
+    }
     if request.method == "POST" and request.POST.get("do") == "read":
-        paste = PasteForm(request.POST, request.FILES)
+        paste = PasteForm(request.POST, request.FILES, auto_id="paste_%s")
         initial = {}
         if paste.is_valid():
             file, pasted = paste.cleaned_data["eml"], paste.cleaned_data["pasted"]
