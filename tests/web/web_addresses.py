@@ -59,6 +59,7 @@ SAME: dict[str, tuple[Any, ...]] = {
 #: Parameters that are keys: of which model.
 ROWS = {
     "line": "budgets.BudgetLine",
+    "section": "platforms.PlatformSection",
     "base": "plans.Plan",
     "tried": "plans.Plan",
     "row": "tenants.Unit",

@@ -41,6 +41,7 @@ LOCAL_APPS = (
     "bindings",
     "signposts",
     "budgets",
+    "platforms",
     "participation",
     "hearings",
     "reports",

@@ -17,7 +17,15 @@ from kortreist_web.tenants.models import Organisation
 if TYPE_CHECKING:
     from kortreist.budgets import RegisteredTarget
 
-__all__ = ["Stated", "as_registered", "goal_rows", "goals_before", "standing", "stated_goals"]
+__all__ = [
+    "Stated",
+    "as_registered",
+    "goal_rows",
+    "goal_words",
+    "goals_before",
+    "standing",
+    "stated_goals",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +50,8 @@ def _scope(goal: AdoptedGoal, code: str) -> str:
     return goal.scope or web(code)(f"goals.boundary.{goal.boundary}")
 
 
-def _words(goal: AdoptedGoal, code: str) -> str:
+def goal_words(goal: AdoptedGoal, code: str) -> str:
+    """Return a goal in one phrase, with its boundary, in a language."""
     t, scope = web(code), _scope(goal, code)
     if goal.kind == AdoptedGoal.Kind.SHARE:
         assert goal.reduction is not None
@@ -87,7 +96,7 @@ def _standing_rows(organisation: Organisation, day: dt.date) -> list[AdoptedGoal
 def stated_goals(organisation: Organisation, goals: list[AdoptedGoal]) -> list[Stated]:
     """Return goals in the reader's language, in the order given."""
     years, code = (sorted(history(organisation)) if goals else []), language()
-    return [Stated(g, _words(g, code), _reason(g, organisation, years, code)) for g in goals]
+    return [Stated(g, goal_words(g, code), _reason(g, organisation, years, code)) for g in goals]
 
 
 def standing(organisation: Organisation, day: dt.date | None = None) -> list[Stated]:
@@ -133,7 +142,7 @@ def goal_rows(
                 "case_number": g.case_number,
                 "decided_on": g.decided_on.isoformat(),
                 "address": g.address,
-                "words": {code: _words(g, code) for code in LANGUAGES},
+                "words": {code: goal_words(g, code) for code in LANGUAGES},
                 "reason": reason if reason["nb"] else {},
             }
         )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +11,7 @@ from kortreist_web.hearings.points import answers_of
 from kortreist_web.participation.models import Answer
 from kortreist_web.versions.kinds import declared
 from kortreist_web.versions.models import Version
+from kortreist_web.versions.word_diff import words_changed
 
 __all__ = [
     "Changed",
@@ -24,7 +23,6 @@ __all__ = [
 
 #: What the law asks where areas come in that were not heard: of land use, and of nothing else.
 _NEW_AREA = "rehearing/land_use"
-_TOKEN = re.compile(r"\S+|\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +57,6 @@ def later_versions(hearing: Hearing) -> list[Version]:
     return list(rows.defer("content").order_by("-number"))
 
 
-def _parts(before: str, after: str) -> tuple[tuple[str, str], ...]:
-    """Return the words of two texts: what both have, what is gone, what has come."""
-    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
-    out: list[tuple[str, str]] = []
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    for tag, a, b, c, d in matcher.get_opcodes():
-        if tag == "equal":
-            out.append(("same", "".join(old[a:b])))
-            continue
-        out += [("removed", "".join(old[a:b]))] if b > a else []
-        out += [("added", "".join(new[c:d]))] if d > c else []
-    return tuple(out)
-
-
 def changed_in(hearing: Hearing, language: str) -> list[Changed]:
     """Return the sections that differ between what was heard and what is proposed after it.
 
@@ -94,7 +78,7 @@ def changed_in(hearing: Hearing, language: str) -> list[Changed]:
         texts = [f"{s.heading}\n{s.text}" if s else "" for s in (before.get(key), after.get(key))]
         if texts[0] != texts[1]:
             heading = (after.get(key) or before[key]).heading
-            out.append(Changed(key, heading, _parts(*texts), judged.get(key)))
+            out.append(Changed(key, heading, words_changed(*texts), judged.get(key)))
     return out
 
 

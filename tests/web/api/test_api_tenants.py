@@ -21,6 +21,7 @@ from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.people.models import ApiToken
 from kortreist_web.people.tokens import new_key
 from kortreist_web.plans.models import Plan
+from kortreist_web.platforms.models import Commitment, Platform, PlatformSection, Suggestion
 from kortreist_web.signposts.models import Signpost
 from kortreist_web.tasks.models import Task
 
@@ -48,6 +49,13 @@ GOAL = {
     "case_number": "25/0087",
 }
 BODIES = {
+    "post_platform": {"title": "Plattform", "first_year": 2027, "last_year": 2031},
+    "write_platform_section": {"kind": "why", "heading_nb": "Hvorfor"},
+    "post_commitment_done": {"on": "2026-01-02", "evidence": "Sak 26/0001"},
+    "post_commitment_link": {"kind": "indicator", "target": 2_000_000_000},
+    "post_commitment": {"section": 1, "kind": "goal", "text_nb": "Halve utslippet"},
+    "post_suggestion": {"section": 1, "old": "Bygda", "new": "Dalen"},
+    "answer_suggestion": {"accept": True},
     "put_action_row": {"decision": "left_out", "reason": "not_climate", "version": 1},
     "post_action_plan_take": {},
     "post_goal_end": {"on": "2026-01-02", "why": "Nytt vedtak"},
@@ -83,6 +91,15 @@ BODIES = {
 }
 #: Operation → (scope, roles) that open it; written out, so that a wider one is seen here.
 OPEN = {
+    "list_platforms": ("read", ROLES),
+    "post_platform": ("write", ("editor", "approver")),
+    "write_platform_section": ("write", ("editor", "approver")),
+    "post_commitment_done": ("write", ("editor", "approver")),
+    "post_commitment_link": ("write", ("editor", "approver")),
+    "post_commitment": ("write", ("editor", "approver")),
+    "list_suggestions": ("read", ROLES),
+    "post_suggestion": ("write", ("editor", "approver")),
+    "answer_suggestion": ("write", ("editor", "approver")),
     "get_settings": ("read", ROLES),
     "list_measures": ("read", ROLES),
     "list_indicators": ("read", ROLES),
@@ -131,6 +148,10 @@ OPEN = {
 DONE = {
     "tell_known": 201,
     "post_goal": 201,
+    "post_platform": 201,
+    "post_commitment": 201,
+    "post_suggestion": 201,
+    "post_commitment_link": 422,
     "delete_known": 204,
     "begin_next_year": 404,
     "split_submission": 404,
@@ -190,6 +211,18 @@ def things(place, people):
         AdoptedGoal(
             pk=indicator.pk, organisation=place, **{**GOAL, "decided_on": dt.date(2025, 9, 18)}
         ).save()
+        platform = Platform(pk=indicator.pk, organisation=place, first_year=2023, last_year=2027)
+        platform.save()
+        section = PlatformSection(
+            pk=1, organisation=place, platform=platform, key="why-1", kind="why", text_nb="Bygda"
+        )
+        section.save()
+        Commitment(
+            pk=indicator.pk, organisation=place, platform=platform, section=section, kind="goal"
+        ).save()
+        Suggestion(
+            pk=indicator.pk, organisation=place, section=section, old="Bygda", author="Anne"
+        ).save()
         KnownChange(
             pk=indicator.pk,
             organisation=place,
@@ -204,6 +237,7 @@ def things(place, people):
         "measure": "eco_driving",
         "id": indicator.pk,
         "row": row.pk,
+        "platform": indicator.pk,
         "hearing": 1,
         "number": 1,
         "year": 2026,

@@ -1,0 +1,1 @@
+"""The strategic platform a council owns: sections, commitments, versions, suggestions."""

@@ -1,0 +1,27 @@
+"""What platforms add to the site."""
+
+from __future__ import annotations
+
+from kortreist_web.core.domain import OWN, Api, Domain, Pages, PublicLink, WorkLink
+from kortreist_web.platforms.api import router
+from kortreist_web.platforms.kind import PLATFORMS
+from kortreist_web.platforms.models import Platform
+
+__all__ = ["DOMAIN"]
+
+DOMAIN = Domain(
+    public_links=(PublicLink("platforms:public", "platforms.nav", "budget", 20),),
+    work_links=(WorkLink("platforms:list", "platforms.nav", Platform, "view", "politics", 20),),
+    pages=(Pages("kortreist_web.platforms.urls"),),
+    apis=(Api("platforms", router),),
+    kinds=(PLATFORMS,),
+    events=("platform.adopted",),
+    tenant_data={
+        "platforms.Platform": OWN,
+        "platforms.PlatformSection": OWN,
+        "platforms.Commitment": OWN,
+        "platforms.CommitmentLink": OWN,
+        "platforms.Suggestion": OWN,
+    },
+    named_models=("platforms.Platform", "platforms.PlatformSection", "platforms.Commitment"),
+)

@@ -1,0 +1,57 @@
+"""Who may write the platform, suggest changes to it, and take what the council has adopted."""
+
+from __future__ import annotations
+
+from kortreist_web.core.policy import EDITORS, READERS, Policy
+from kortreist_web.platforms.models import (
+    Commitment,
+    CommitmentLink,
+    Platform,
+    PlatformSection,
+    Suggestion,
+)
+
+__all__ = [
+    "CommitmentLinkPolicy",
+    "CommitmentPolicy",
+    "PlatformPolicy",
+    "PlatformSectionPolicy",
+    "SuggestionPolicy",
+]
+
+_APPROVERS = frozenset({"approver"})
+
+
+class PlatformPolicy(Policy):
+    """Members see it and editors write it; approvers put it to the council."""
+
+    model = Platform
+    roles = {"view": READERS, "change": EDITORS, "propose": EDITORS, "adopt": _APPROVERS}
+
+
+class PlatformSectionPolicy(Policy):
+    """As the platform."""
+
+    model = PlatformSection
+    roles = {"view": READERS, "change": EDITORS}
+
+
+class CommitmentPolicy(Policy):
+    """As the platform."""
+
+    model = Commitment
+    roles = {"view": READERS, "change": EDITORS}
+
+
+class CommitmentLinkPolicy(Policy):
+    """As the platform."""
+
+    model = CommitmentLink
+    roles = {"view": READERS, "change": EDITORS}
+
+
+class SuggestionPolicy(Policy):
+    """Every member may suggest, a councillor too; editors answer."""
+
+    model = Suggestion
+    roles = {"view": READERS, "suggest": READERS, "change": EDITORS}
