@@ -26,7 +26,7 @@ from kortreist_web.versions.models import Version
 from kortreist_web.versions.published import finder, one_dataset, rows_of_kind
 from kortreist_web.versions.queries import freeze, versions_of
 
-NAME = "platform"
+NAME = "made"
 STATE = SimpleNamespace(waits=True)
 
 
@@ -177,28 +177,26 @@ def test_it_is_listed_served_described_and_found(adopted, place, people, as_pers
     manage = as_person(people.approver).get(reverse("publishing:manage", args=[place.code]))
     assert "Plattform 2027, 2" in manage.content.decode()
     client.logout()
-    data = client.get("/data/X001/platform/2027/2.json")
+    data = client.get("/data/X001/made/2027/2.json")
     assert content_hash(json.loads(data.content)) == version.content_hash
-    assert client.get("/data/X001/platform/2027/2.csv").content.decode().split() == [
+    assert client.get("/data/X001/made/2027/2.csv").content.decode().split() == [
         "part",
         "0",
         "1",
         "2",
     ]
-    assert client.get("/data/X001/platform/2027/1.json").status_code == 404  # only proposed
-    assert (
-        "/data/X001/platform/2027/2.json" in client.get("/data/X001/catalogue.ttl").content.decode()
-    )
-    figure = client.get(f"/data/X001/figure/platform/{version.content_hash[:12]}/parts")
+    assert client.get("/data/X001/made/2027/1.json").status_code == 404  # only proposed
+    assert "/data/X001/made/2027/2.json" in client.get("/data/X001/catalogue.ttl").content.decode()
+    figure = client.get(f"/data/X001/figure/made/{version.content_hash[:12]}/parts")
     assert (figure.json()["label"], figure.json()["value"]) == ("Deler", 3)
 
 
 def test_it_is_withdrawn_and_told_of(adopted, place, people, client):
     told = _body("budget.adopted", adopted)["data"]
     assert (told["kind"], told["year"], told["number"]) == (NAME, 2027, 2)
-    assert told["data"].endswith("/data/X001/platform/2027/2.json")
+    assert told["data"].endswith("/data/X001/made/2027/2.json")
     withdraw(people.approver, place, kind=NAME, row=adopted.frozen, reason="Feil i teksten")
-    gone = client.get("/data/X001/platform/2027/2.json")
+    gone = client.get("/data/X001/made/2027/2.json")
     assert (gone.status_code, gone.json()["reason"]) == (410, "Feil i teksten")
-    assert "platform" not in client.get("/data/X001/catalogue.ttl").content.decode()
+    assert "made" not in client.get("/data/X001/catalogue.ttl").content.decode()
     assert Version.objects.filter(kind=NAME).count() == 2  # nothing was removed
