@@ -31,10 +31,13 @@ def kept() -> dict[str, object]:
     return json.loads(agreement.KEPT.read_text("utf-8"))
 
 
-def test_the_published_page_is_what_the_tool_writes(
-    rows: list[dict[str, str]], kept: dict[str, object]
-) -> None:
-    assert agreement.PAGE.read_text("utf-8") == agreement.page(kept, rows)
+@pytest.fixture(scope="module")
+def written(rows: list[dict[str, str]], kept: dict[str, object]) -> str:
+    return agreement.page(kept, rows)
+
+
+def test_the_published_page_is_what_the_tool_writes(written: str) -> None:
+    assert agreement.PAGE.read_text("utf-8") == written
 
 
 def test_every_row_says_who_published_what_where_and_how_it_was_matched(
@@ -59,10 +62,8 @@ def test_every_row_says_who_published_what_where_and_how_it_was_matched(
             assert not row["confidence"]
 
 
-def test_every_disagreement_has_our_reading(
-    rows: list[dict[str, str]], kept: dict[str, object]
-) -> None:
-    for line in agreement.page(kept, rows).splitlines():
+def test_every_disagreement_has_our_reading(written: str) -> None:
+    for line in written.splitlines():
         if line.startswith("| ") and "| our reading |" not in line and line.count("|") >= 6:
             assert not line.endswith("|  |"), line
 

@@ -1,7 +1,6 @@
 """The climate adviser: from the official workbook to a proposal before the council.
 
-What waits for background work is left to ``make test-all``: the newcomer's story goes the same
-way, from the file through plan and draft to the proposal.
+Left to ``make test-all``: each step has tests of its own without a browser.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 from stories import Person, adds_up, number
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 SHARED = Path(__file__).parents[4] / "shared" / "data"
 COUNTY = SHARED / "telemark" / "emissions" / "klimagassutslipp_telemark_2026-04-24.csv"
@@ -71,7 +70,6 @@ def test_the_account_answers_in_three_ways_that_are_never_added(adviser):
     me.step("the account")
 
 
-@pytest.mark.long
 @pytest.mark.usefixtures("worker")
 def test_the_official_file_is_seen_before_it_is_used(adviser):
     """A real edition of a whole county: what was mended, what it changes, and then neighbours."""
@@ -103,7 +101,6 @@ def test_the_official_file_is_seen_before_it_is_used(adviser):
     me.step("neighbours")
 
 
-@pytest.mark.long
 @pytest.mark.usefixtures("worker")
 def test_a_file_that_cannot_be_read_says_where_and_how_to_mend_it(adviser, tmp_path):
     me = adviser
@@ -156,7 +153,6 @@ def test_a_measure_is_found_chosen_and_adapted(adviser):
     me.step("a measure with our own figures")
 
 
-@pytest.mark.long
 @pytest.mark.usefixtures("worker")
 def test_a_plan_is_computed_and_changed(adviser):
     me = adviser
@@ -194,7 +190,6 @@ def test_a_plan_is_computed_and_changed(adviser):
     me.step("what if")
 
 
-@pytest.mark.long
 @pytest.mark.usefixtures("worker")
 def test_the_draft_becomes_a_proposal_with_a_case(adviser):
     me = adviser

@@ -13,7 +13,7 @@ SHARED = True  # it writes nothing
 HALF = {False: 10_000, True: 20_700}
 
 
-@pytest.mark.parametrize("phone", [pytest.param(False, marks=pytest.mark.long), True])
+@pytest.mark.parametrize("phone", [False, True])
 def test_the_first_screen_says_how_far_the_plan_reaches_and_what_holds_it_back(
     browser, site, phone
 ):
