@@ -168,6 +168,7 @@ BUDGETS = Kind(
         came_of_it=_came_of_it,
         texts="budgets.decided",
         event="budget.adopted",
+        public_before="economy/public_before",
         bare=True,
     ),
 )

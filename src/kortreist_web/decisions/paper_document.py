@@ -20,20 +20,19 @@ from kortreist.documents.format.blocks import (
 )
 from kortreist.documents.format.sections import Sections, document_words
 from kortreist.documents.format.sources import works_in_short
-from kortreist.i18n import LANGUAGES
 from kortreist_web.core.clock import day_of
 from kortreist_web.core.own_words import in_its_words
-from kortreist_web.core.texts import web
 from kortreist_web.decisions.follow_up_document import follow_up_blocks
 from kortreist_web.decisions.formatter import Words
 from kortreist_web.decisions.lacking import order_of
 from kortreist_web.decisions.meetings import Meeting
-from kortreist_web.decisions.models import Body, CasePaper, Resolution
+from kortreist_web.decisions.models import CasePaper, Resolution
 from kortreist_web.decisions.order import order_rules
 from kortreist_web.decisions.paper_parts import PaperParts, more_sections
 from kortreist_web.decisions.papers import said_in
 from kortreist_web.decisions.queries import address, resolution_of
 from kortreist_web.decisions.text_blocks import blocks
+from kortreist_web.decisions.treatment import body_key, kind_finder, public_by
 from kortreist_web.versions.kinds import adoption_of, kind_of
 from kortreist_web.versions.models import Version
 
@@ -182,7 +181,7 @@ def _course(
         case = paper.case_number if paper else ""
         number = (Label(case),) if case else (Missing(not_set),)
         for body, role in parts.order or (("council", "decides"),):
-            name = write.tell(_body_key(version, body))
+            name = write.tell(body_key(version.organisation, body))
             said = write.tell(f"decisions.order.{role}") if parts.order else ()
             rows.append(write.row(number, write.cell(name, said), Missing(not_set)))
     if parts.order:
@@ -205,25 +204,15 @@ def _course(
     )
 
 
-def _body_key(version: Version, body: str) -> str:
-    """Return the text key of what a kind of body is called where the version belongs."""
-    level = "county" if version.organisation.is_county_authority else "municipality"
-    return f"decisions.order.{level}.{body}"
-
-
 def _unheard(parts: PaperParts, version: Version, bodies: Collection[str]) -> list[Inlines]:
-    """Return the bodies that should be heard and are in no meeting, each with the reason.
-
-    A body is known by its kind where it is registered, else by what such bodies are called.
-    """
+    """Return the bodies that should be heard and are in no meeting, each with the reason."""
     write, out = parts.write, list[Inlines]()
-    kinds = dict(Body.objects.filter(organisation=version.organisation).values_list("name", "kind"))
-    heard = {kinds.get(body, "") for body in bodies}
+    kind_of = kind_finder(version.organisation)
+    heard = {kind_of(body) for body in bodies}
     for body, role in parts.order:
         said = parts.hearing(body) if role == "speaks" else ()
-        names = {web(code)(_body_key(version, body)).casefold() for code in LANGUAGES}
-        if said and body not in heard and not names & {b.casefold() for b in bodies}:
-            name = write.tell(_body_key(version, body))
+        if said and body not in heard:
+            name = write.tell(body_key(version.organisation, body))
             out.append(write.tell("decisions.order.unheard", body=name, why=said))
     return out
 
@@ -254,7 +243,8 @@ def _whose(parts: PaperParts, version: Version) -> tuple[Block, ...]:
     if not {"recommends", "decides"} <= roles.keys():
         return ()
     names = {
-        role: write.tell(_body_key(version, roles[role])) for role in ("recommends", "decides")
+        role: write.tell(body_key(version.organisation, roles[role]))
+        for role in ("recommends", "decides")
     }
     return (write.note(write.tell("decisions.order.whose", **names)),)
 
@@ -292,6 +282,16 @@ def _of_the_case(
         (write.tell("decisions.document.case_officer"), who),
         (write.tell("decisions.word.date"), (day,)),
     )
+
+
+def _public_by(write: Words, version: Version, paper: CasePaper | None) -> tuple[Block, ...]:
+    """Return by which day the recommendation is public; a warning where it is made too late."""
+    found = public_by(version, paper)
+    if found is None:
+        return ()
+    said = (write.note((write.name(found.said(write.language)),)),)
+    late = found.late_said(write.language)
+    return (*said, write.note((write.name(late),), tone="warning")) if late else said
 
 
 def _later_edition(write: Words, version: Version, paper: CasePaper | None) -> tuple[Block, ...]:
@@ -354,6 +354,7 @@ def paper_document(version: Version, paper: CasePaper | None, language: str) -> 
         facts=(*_of_the_case(write, version, paper), *facts_of(parts, version, case)),
         opening=(
             _course(parts, version, paper, resolution),
+            *_public_by(write, version, paper),
             *_later_edition(write, version, paper),
         ),
         case_number=write.word("decisions.document.case_short", number=case) if case else "",

@@ -81,6 +81,9 @@ class Adoption(Generic[Decision, Paper]):
         Stem of the sentences that name the kind: ``<texts>.recorded.adopted`` …
     event : str
         What has happened when a version is adopted; empty: nobody is told.
+    public_before : str
+        Id of the rule of how long before the council's meeting the recommendation is public;
+        empty: none is known of.
     bare : bool
         Whether its cases stand at addresses without the name of the kind; one kind's do.
     """
@@ -95,6 +98,7 @@ class Adoption(Generic[Decision, Paper]):
     texts: str
     event: str = ""
     bare: bool = False
+    public_before: str = ""
     reconsider: Callable[[Actor, Organisation, Version], Version] | None = None
 
 

@@ -10,6 +10,7 @@ from kortreist_web.core.days import check_day
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.decisions.meetings import Meeting
 from kortreist_web.decisions.models import CasePaper
+from kortreist_web.decisions.treatment import check_order
 from kortreist_web.people.models import Actor
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
@@ -54,7 +55,8 @@ def write_paper(
     Raises
     ------
     RefusedError
-        The version is not a proposal, or the council has decided upon it.
+        The version is not a proposal, the council has decided upon it, or the days of its
+        order of treatment cannot be (:func:`~kortreist_web.decisions.treatment.check_order`).
     ConflictError
         Somebody else has changed the paper since.
     """
@@ -62,6 +64,7 @@ def write_paper(
         raise RefusedError("decisions.refused.not_proposal")
     for meeting in meetings:
         check_day(meeting.day, "meetings")
+    check_order(frozen, meetings, dated_on)
     type(organisation).objects.select_for_update().get(pk=organisation.pk)
     fields = {
         "title": title,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.requests import SignedInRequest
+from kortreist_web.core.texts import language as reader_language
 from kortreist_web.core.texts import text
 from kortreist_web.decisions.actions.correct import correct as correct_action
 from kortreist_web.decisions.actions.record import record as record_action
@@ -30,6 +32,7 @@ from kortreist_web.decisions.queries import (
     waiting,
     withdrawn_resolutions,
 )
+from kortreist_web.decisions.treatment import decision_day, public_by
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.kinds import adoption_of
 from kortreist_web.versions.models import Version
@@ -69,6 +72,7 @@ def paper(
     frozen = _proposal(organisation, number, subject)
     there = CasePaper.objects.filter(frozen=frozen).first()
     decided = there is not None and there.resolutions.exists()
+    code = reader_language()
     asked = request.GET.get("language", "")
     language = asked if asked in LANGUAGES else organisation.language
     form = PaperForm(
@@ -96,6 +100,8 @@ def paper(
         decided=decided,
         may_write=may_write,
         languages=LANGUAGES,
+        public_by=found.said(code) if (found := public_by(frozen, there)) else "",
+        public_late=found.late_said(code) if found else "",
         may_record=policy_of(Resolution).may(request.user, "record", organisation)
         and is_waiting(frozen),
     )
@@ -112,7 +118,7 @@ def record(
     suggested = adoption.suggest(frozen, organisation.language)
     initial = {
         "body": text("decisions.suggest.council"),
-        "decided_on": timezone.localdate(),
+        "decided_on": _decided_on(frozen, there),
         "case_number": there.case_number if there else "",
         "title": there.title if there else suggested["title"],
         "text": there.recommendation if there else suggested["recommendation"],
@@ -182,6 +188,13 @@ def correct(request: SignedInRequest, organisation: Organisation, pk: int) -> Ht
         title=resolution.title,
         pk=pk,
     )
+
+
+def _decided_on(frozen: Version, paper: CasePaper | None) -> date:
+    """Return the day a resolution was made, as far as it is known: the council's, else today."""
+    today = timezone.localdate()
+    day = decision_day(frozen, paper)
+    return day if day is not None and day <= today else today
 
 
 def _is_this(there: Resolution, frozen: Version) -> bool:
