@@ -27,7 +27,7 @@ from kortreist.plans.check import broken
 from kortreist.plans.columns import Columns
 from kortreist.plans.milp import solve
 from kortreist.plans.objectives import Aim, value_of
-from kortreist.plans.problem import Problem
+from kortreist.plans.problem import NONE, Problem
 from kortreist.plans.search import anneal
 
 #: Value, bound and, for each option, whether it is taken.
@@ -37,11 +37,15 @@ MOVES = 2_000_000
 
 
 def choice_of(p: Problem, taken: np.ndarray) -> np.ndarray:
-    """Return a peer's plan as ours is written: each future's option of each measure, or −1."""
-    choice = np.full(len(p.measures), -1)
+    """Return a peer's plan as ours is written: each future's option of each measure, or NONE.
+
+    HiGHS counts what is within 1e-6 of a whole number as whole.
+    """
+    assert np.abs(taken - taken.round()).max() < 1e-5, "a measure starts in part"
     options = np.flatnonzero(taken > 0.5)
+    assert options.size == np.unique(p.option_measure[options]).size, "a measure starts twice"
+    choice = np.full(len(p.measures), NONE)
     choice[p.option_measure[options]] = options
-    assert options.size == (choice >= 0).sum(), "a measure starts twice"
     return np.tile(choice, (p.weight.size, 1))
 
 
@@ -166,8 +170,9 @@ def by_pyomo(p: Problem, best: np.ndarray) -> Answer:
     solver.config.time_limit = THEIRS
     solver.config.load_solution = False
     result = solver.solve(m)
-    result.solution_loader.load_vars()
-    taken = np.array([m.x[i].value for i in range(options)])
+    # Its loader gives no plan that is not proven best; the solver beneath it does.
+    order = [solver._pyomo_var_to_solver_var_map[id(m.x[i])] for i in range(options)]
+    taken = np.array(solver._solver_model.getSolution().col_value)[order]
     return result.best_feasible_objective, result.best_objective_bound, taken
 
 
@@ -189,10 +194,19 @@ def by_cp_sat(p: Problem, best: np.ndarray) -> Answer:
         else:
             m.add(left >= int(np.ceil(lower[r] * scale)))
     m.minimize(x[-1])
+    # It finds no plan of its own in a minute: it is told the empty one, in whole tonnes.
+    over = np.ceil(np.maximum(p.rest - p.frame, 0.0)).astype(int)
+    for i in range(options):
+        m.add_hint(x[i], 0)
+    for i, tonnes in enumerate(over.ravel(), options):
+        m.add_hint(x[i], int(tonnes))
+    m.add_hint(x[-1], int(np.ceil((over @ p.year_weight.round() - best).max())) + 1)
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = THEIRS
     solver.parameters.num_workers = os.cpu_count() or 1
-    solver.solve(m)
+    solver.parameters.cp_model_probing_level = 0  # else half the minute goes to it
+    if solver.solve(m) not in (cp_model.FEASIBLE, cp_model.OPTIMAL):
+        return np.inf, solver.best_objective_bound, np.zeros(options)
     taken = np.array([solver.value(v) for v in x[:options]], float)
     return solver.objective_value, solver.best_objective_bound, taken
 

@@ -280,7 +280,7 @@ class Translator:
         return f"{sign}\u00a0{self.percent(end)}"
 
     def counted(self, share: float) -> str:
-        """Format a share counted in all futures: whole per cent, never 0 or 100 of a finite set.
+        """Format a small part of a whole: whole per cent, and never 0 or 100 of what is there.
 
         Examples
         --------

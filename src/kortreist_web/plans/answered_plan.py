@@ -74,7 +74,7 @@ def answered(organisation: Organisation, plan: Plan) -> dict[str, Any]:
         "room_price": ""
         if is_older(content)
         else room_in_millions(room["price_of_binding"]["central"]),
-        "to_target": t.counted(room["to_target"]),
+        "to_target": t.chance(room["to_target"]),
         "reach_t": reach_t(content),
         "goal_cut": t.goal(round(goal["reduction"], 3)),
         "goal_wanted": t.percent(goal["wanted"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from dataclasses import replace
 from importlib import resources
 from types import ModuleType
@@ -110,6 +111,16 @@ def test_a_target_out_of_reach_is_said_plainly(
     )
     assert said in shown
     assert "det sterkeste kuttet de beste beslutningene når" in shown
+
+
+def test_a_share_of_futures_is_a_chance_and_has_a_chances_digits(budget: ClimateBudget) -> None:
+    """Where a goal is met in some futures is told as elsewhere: nearest five, under 5, over 95."""
+    room = replace(budget.outcome.room, to_target=0.038)
+    shown = text(budget_document(changed(budget, room=room), "nb"))
+    told = [int(n) for n in re.findall(r"(\d+)\s%\s+av de mulige utviklingene", shown)]
+    assert told
+    assert all(share % 5 == 0 for share in told), told
+    assert not re.search(r"[<>]\s(1|99)\s%\s+av de mulige", shown)
 
 
 def test_a_target_within_reach_is_what_is_counted_towards(budget: ClimateBudget) -> None:

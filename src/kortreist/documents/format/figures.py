@@ -125,7 +125,7 @@ class Figures:
         return (Figure(self.t.chance(share), float(share), ref, self.t.percent(share, 1)),)
 
     def counted(self, share: float | None, ref: str) -> Inlines:
-        """Write a share counted in all futures, in whole per cent."""
+        """Write a part of a whole in whole per cent; never 0 of what is there."""
         if share is None:
             return (self.unknown(),)
         self.use(ref)

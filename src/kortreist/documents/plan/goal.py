@@ -46,7 +46,7 @@ class GoalPart:
             KeyFigure(
                 w.text("goal.target", year=year),
                 (self.target(),),
-                w.text("goal.out_of_reach", chance=w.counted(self.room.to_target, ref))
+                w.text("goal.out_of_reach", chance=w.chance(self.room.to_target, ref))
                 if self.reachable
                 else w.text("goal.target_note", reference=reference),
                 "warning" if self.reachable else "plain",
@@ -118,7 +118,7 @@ class GoalPart:
         if self.reachable:
             met = self.room.to_target
             key = "goal.never" if met == 0.0 else "goal.seldom"
-            more = {} if met == 0.0 else {"chance": w.counted(met, ref)}
+            more = {} if met == 0.0 else {"chance": w.chance(met, ref)}
             text = (
                 Strong(w.text(key, target=self.target(), year=year, **more)),
                 " ",

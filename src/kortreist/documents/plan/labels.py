@@ -201,9 +201,9 @@ class OutcomeWords:
         return w.text(
             f"findings.{finding.outcome}",
             limits=w.listed([self.limit(*limit, ref) for limit in finding.limits]),
-            density=w.percent(finding.density, ref),
-            base=w.percent(finding.base, ref),
-            coverage=w.percent(finding.coverage, ref),
+            density=w.chance(finding.density, ref),
+            base=w.chance(finding.base, ref),
+            coverage=w.chance(finding.coverage, ref),
         )
 
     def limit(self, kind: str, key: str, direction: str, threshold: float, ref: str) -> Inlines:

@@ -176,8 +176,8 @@ def curve(w: PlanWriter) -> Table:
         w.row(
             (w.goal(round(g.reduction, 3), ref),),
             w.number(g.tonnes, ref),
-            w.counted(g.bound, ref),
-            w.counted(g.free, ref),
+            w.chance(g.bound, ref),
+            w.chance(g.free, ref),
         )
         for g in room.curve
     )

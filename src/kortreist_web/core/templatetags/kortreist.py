@@ -161,12 +161,6 @@ def licence(value: str | None) -> str:
 
 
 @register.filter
-def counted(share: float | None) -> str:
-    """Return a share counted in all futures, in whole per cent."""
-    return "–" if share is None else texts.web().counted(share)
-
-
-@register.filter
 def chance(value: float | None) -> str:
     """Write a probability; never 0 or 100 per cent."""
     return "–" if value is None else texts.web().chance(value)
