@@ -59,6 +59,10 @@ class SubmissionOut(Schema):
     received_on: date
     late: bool
     withdrawn: bool
+    state: Literal["shown", "redacted", "hidden", "refused"] = Field(
+        description="Of a hidden or refused one only that it came is shown"
+    )
+    rule: str = Field(description="Key of the rule of moderation; empty: shown as it was sent")
     text: str
     sections: list[str]
     content_hash: str = Field(description="Hash of the frozen original")
@@ -158,10 +162,12 @@ def list_submissions(
                 "received_on": submission.received_on,
                 "late": submission.received_on > last,
                 "withdrawn": public.withdrawn,
+                "state": public.state,
+                "rule": public.rule,
                 "text": public.text,
-                "sections": submission.content["sections"],
+                "sections": [] if public.stub else submission.content["sections"],
                 "content_hash": submission.content_hash,
-                "points": points.get(submission.pk, []),
+                "points": [] if public.stub else points.get(submission.pk, []),
             }
         )
     return {"count": rows.count(), "items": items}

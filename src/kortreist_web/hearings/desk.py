@@ -21,7 +21,9 @@ def _answered(hearing: Hearing) -> Exists:
     return Exists(rows)
 
 
-def found_points(hearing: Hearing, asked: Mapping[str, Any]) -> QuerySet[SubmissionPoint]:
+def found_points(
+    hearing: Hearing, asked: Mapping[str, Any], *, originals: bool = True
+) -> QuerySet[SubmissionPoint]:
     """Return a hearing's points in the order of its journal.
 
     Parameters
@@ -30,6 +32,8 @@ def found_points(hearing: Hearing, asked: Mapping[str, Any]) -> QuerySet[Submiss
     asked : mapping
         ``section`` (key; ``-``: none), ``unit`` (key), ``state`` (``unanswered``, ``answered``),
         ``q`` (words of the point).
+    originals : bool
+        Whether words that are redacted or hidden are searched too.
     """
     rows = SubmissionPoint.objects.filter(
         organisation_id=hearing.organisation_id, submission__hearing=hearing
@@ -40,12 +44,16 @@ def found_points(hearing: Hearing, asked: Mapping[str, Any]) -> QuerySet[Submiss
         rows = rows.filter(unit=unit)
     if state := asked.get("state"):
         rows = rows.filter(_answered(hearing) if state == "answered" else ~_answered(hearing))
+    if asked.get("q") and not originals:
+        rows = rows.filter(submission__handling__public_state="shown")
     for word in str(asked.get("q") or "").split():
         rows = rows.filter(Q(quote__icontains=word) | Q(summary__icontains=word))
     return rows.select_related("submission__handling", "unit", "joined_to__submission")
 
 
-def found_submissions(hearing: Hearing, asked: Mapping[str, Any]) -> QuerySet[Submission]:
+def found_submissions(
+    hearing: Hearing, asked: Mapping[str, Any], *, originals: bool = True
+) -> QuerySet[Submission]:
     """Return what came in, in the order of its journal.
 
     ``asked`` has ``state`` (how it stands), ``q`` (words of sender and text).
@@ -53,6 +61,8 @@ def found_submissions(hearing: Hearing, asked: Mapping[str, Any]) -> QuerySet[Su
     rows = Submission.objects.filter(hearing=hearing)
     if state := asked.get("state"):
         rows = rows.filter(handling__state=state)
+    if asked.get("q") and not originals:
+        rows = rows.filter(handling__public_state="shown")
     for word in str(asked.get("q") or "").split():
         says = Q(content__text__icontains=word) | Q(content__sender__icontains=word)
         rows = rows.filter(says)

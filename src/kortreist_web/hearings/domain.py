@@ -22,6 +22,7 @@ DOMAIN = Domain(
         "hearing.closed",
         "submission.received",
         "submission.withdrawn",
+        "submission.moderated",
     ),
     tenant_data={
         "hearings.Hearing": OWN,
@@ -32,6 +33,7 @@ DOMAIN = Domain(
         "hearings.SubmissionHandling": OWN,
         "hearings.SubmissionContact": OWN,
         "hearings.SubmissionFile": OWN,
+        "hearings.FileCopy": OWN,
         "hearings.SubmissionPoint": OWN,
         "hearings.SectionChange": OWN,
         "hearings.Objection": OWN,

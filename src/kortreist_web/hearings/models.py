@@ -15,6 +15,7 @@ from kortreist_web.versions.models import Version
 
 __all__ = [
     "Extension",
+    "FileCopy",
     "Hearing",
     "HearingDocument",
     "Objection",
@@ -58,6 +59,9 @@ class Hearing(TenantModel):
     #: Where the documents lie on paper.
     paper_copy = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    completed_on = models.DateField(null=True, blank=True)
+    #: Where the table of submissions lies in the archive, where no case paper holds it.
+    table_reference = models.CharField(max_length=80, blank=True)
     #: The version proposed after it, beside which ``heard`` is laid.
     proposed = models.ForeignKey(
         Version, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -219,18 +223,38 @@ class SubmissionHandling(TenantModel):
         SPLIT = "split"
         ANSWERED = "answered"
 
+    class Public(models.TextChoices):
+        SHOWN = "shown"
+        REDACTED = "redacted"
+        #: A stub with the rule is shown in its place; it is answered as others are.
+        HIDDEN = "hidden"
+        #: No submission in the matter (an advertisement, a threat): a stub, and no answer.
+        REFUSED = "refused"
+
     submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="handling")
     state = models.CharField(max_length=10, choices=State, default=State.RECEIVED)
     #: Number in the municipality's own archive.
     archive_reference = models.CharField(max_length=80, blank=True)
+    public_state = models.CharField(max_length=8, choices=Public, default=Public.SHOWN)
+    #: Key of the rule of moderation, where it is not shown as it was sent.
+    public_rule = models.CharField(max_length=40, blank=True)
     #: The public copy where something is redacted; empty: as it was sent.
     public_text = models.TextField(blank=True)
+    #: Digest of the public copy: what the log says of it.
+    public_hash = models.CharField(max_length=64, blank=True)
+    #: The words that are redacted, wherever the submission's words are shown.
+    redactions = models.JSONField(default=list, blank=True)
     name_withheld = models.BooleanField(default=False)
     #: The rule that lets the name be kept back.
     withheld_rule = models.CharField(max_length=80, blank=True)
     withdrawn_on = models.DateField(null=True, blank=True)
 
-    unlogged = ("public_text",)
+    unlogged = ("public_text", "redactions")
+
+    @property
+    def is_stub(self) -> bool:
+        """Whether everybody sees that something was sent, and not what."""
+        return self.public_state in (self.Public.HIDDEN, self.Public.REFUSED)
 
 
 class SubmissionContact(PersonalModel):
@@ -262,6 +286,22 @@ class SubmissionFile(TenantModel):
 
     class Meta:
         ordering = ("id",)
+
+
+class FileCopy(TenantModel):
+    """What everybody gets in the place of a file of a redacted submission.
+
+    ``checked``: the file itself, which holds nothing of what is redacted. Else ``data``, a
+    redacted file, or nothing. The original stays for the archive.
+    """
+
+    original = models.OneToOneField(SubmissionFile, on_delete=models.PROTECT, related_name="copy")
+    checked = models.BooleanField(default=False)
+    name = models.CharField(max_length=120, blank=True)
+    media_type = models.CharField(max_length=80, blank=True)
+    data = models.BinaryField(null=True, blank=True)
+
+    unlogged = ("data",)
 
 
 class SubmissionPoint(TenantModel):

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kortreist_web.core.texts import language
+from kortreist_web.core.texts import language, text
 from kortreist_web.hearings.models import Hearing, Submission, SubmissionHandling, SubmissionPoint
 from kortreist_web.hearings.queries import names_in
+from kortreist_web.hearings.redaction import public_name, redacted, redactions_in
 from kortreist_web.participation.actions.answer import newest_answers
 from kortreist_web.participation.models import Answer, Process
 from kortreist_web.participation.trace import links_from
@@ -25,6 +26,7 @@ __all__ = [
     "changed_sections",
     "groups_of",
     "points_of",
+    "public_answers",
     "quoted_in",
     "set_state",
     "shown_points",
@@ -39,8 +41,11 @@ class Answered:
     Parameters
     ----------
     point : SubmissionPoint
+    sender : str
     words : str
-        The quote, or the officer's short form where the quote is redacted; empty: neither.
+        The quote; empty: it is hidden.
+    summary : str
+        The officer's short form of it.
     section : str
         Heading of the section; empty: the whole.
     answer : Answer or None
@@ -55,7 +60,9 @@ class Answered:
     """
 
     point: SubmissionPoint
+    sender: str
     words: str
+    summary: str
     section: str
     answer: Answer | None
     due: date | None
@@ -106,6 +113,13 @@ def answers_to_submissions(organisation: Organisation, keys: Collection[int]) ->
     """Return the answer that stands to each of some submissions as a whole."""
     nodes = [(SUBMISSION, key) for key in keys]
     return {key: row for (_, key), row in newest_answers(organisation, nodes).items()}
+
+
+def public_answers(hearing: Hearing, keys: Collection[int]) -> dict[int, Answer]:
+    """Return the answer to each of some submissions as a whole, as everybody reads it."""
+    answers = answers_to_submissions(hearing.organisation, keys)
+    _repeat_nothing(hearing, answers.values())
+    return answers
 
 
 def changed_sections(
@@ -167,6 +181,9 @@ def shown_points(
     answers = answers_of(organisation, points)
     unique = {row.pk: row for row in answers.values()}.values()
     changed, earlier = changed_sections(organisation, unique), _earlier(unique)
+    if not member and points:
+        said = [*unique, *(old for chain in earlier.values() for old in chain)]
+        _repeat_nothing(next(iter(points)).submission.hearing, said)
     shares: dict[int, int] = {}
     for row in answers.values():
         shares[row.pk] = shares.get(row.pk, 0) + 1
@@ -176,7 +193,11 @@ def shown_points(
         out.append(
             Answered(
                 point=point,
+                sender=point.submission.content["sender"]
+                if member
+                else public_name(point.submission, text("hearings.name_withheld")),
                 words=point.quote if member else _public_words(point),
+                summary=point.summary if member else _public_summary(point),
                 section=names.get(point.section, point.section),
                 answer=answer,
                 due=None if answer else process.decision_on,
@@ -190,6 +211,13 @@ def shown_points(
     return out
 
 
+def _repeat_nothing(hearing: Hearing, answers: Iterable[Answer]) -> None:
+    """Take redacted words out of answers as everybody reads them."""
+    words = redactions_in(hearing)
+    for answer in answers if words else ():
+        answer.reason = redacted(answer.reason, words, language())
+
+
 def answers_shown(submission: Submission, hearing: Hearing) -> dict[str, Any]:
     """Return what everybody sees of a submission's points, for its page and its receipt.
 
@@ -198,6 +226,8 @@ def answers_shown(submission: Submission, hearing: Hearing) -> dict[str, Any]:
     organisation, process = hearing.organisation, hearing.process
     if not are_shown(hearing):
         return {"points": [], "whole": {"due": process.decision_on}}
+    if submission.handling.is_stub:
+        return {"points": [], "whole": {}}
     points = points_of(submission)
     for point in points:
         point.submission = submission
@@ -205,18 +235,29 @@ def answers_shown(submission: Submission, hearing: Hearing) -> dict[str, Any]:
     return {
         "points": shown_points(organisation, process, points, names, member=False),
         "whole": {
-            "answer": answers_to_submissions(organisation, [submission.pk]).get(submission.pk),
+            "answer": public_answers(hearing, [submission.pk]).get(submission.pk),
             "due": process.decision_on,
         },
     }
 
 
+def _public_summary(point: SubmissionPoint) -> str:
+    handling = point.submission.handling
+    language = point.submission.content["language"]
+    return "" if handling.is_stub else redacted(point.summary, handling.redactions, language)
+
+
 def _public_words(point: SubmissionPoint) -> str:
-    """Return the quote; where the public copy no longer holds it, the officer's short form."""
-    copy = point.submission.handling.public_text
-    if not copy or squeezed(point.quote) in squeezed(copy):
+    """Return the quote as it stands in the public copy."""
+    submission = point.submission
+    if submission.handling.is_stub:
+        return ""
+    handling = submission.handling
+    if handling.public_state != handling.Public.REDACTED:
         return point.quote
-    return point.summary
+    words = redacted(point.quote, handling.redactions, submission.content["language"])
+    # A quote may begin or end within what is redacted: then it no longer stands in the copy.
+    return words if squeezed(words) in squeezed(handling.public_text) else ""
 
 
 def set_state(organisation: Organisation, submissions: Iterable[Submission]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kortreist_web.core.participation import KINDS
 from kortreist_web.core.policy import (
     CASE_OFFICERS,
+    MODERATORS,
     PROCESS_LEADS,
     READERS,
     ParticipantPolicy,
@@ -12,6 +13,7 @@ from kortreist_web.core.policy import (
 )
 from kortreist_web.hearings.models import (
     Extension,
+    FileCopy,
     Hearing,
     HearingDocument,
     Objection,
@@ -83,17 +85,32 @@ class SubmissionContactPolicy(ParticipantPolicy):
 
 
 class SubmissionFilePolicy(Policy):
-    """As the submission."""
+    """As the submission; who answers, moderates or audits gets it as it came."""
 
     model = SubmissionFile
-    roles = {"view": READERS, "change": CASE_OFFICERS}
+    roles = {
+        "view": READERS,
+        "change": CASE_OFFICERS,
+        "original": CASE_OFFICERS | MODERATORS | {"auditor"},
+    }
+
+
+class FileCopyPolicy(Policy):
+    """Members see what everybody gets; moderators make it."""
+
+    model = FileCopy
+    roles = {"view": READERS, "change": MODERATORS}
 
 
 class SubmissionPointPolicy(Policy):
     """Members see points; case officers split, join and answer them."""
 
     model = SubmissionPoint
-    roles = {"view": READERS, "change": CASE_OFFICERS}
+    roles = {
+        "view": READERS,
+        "change": CASE_OFFICERS,
+        "change_any": CASE_OFFICERS | MODERATORS,
+    }
 
 
 class SectionChangePolicy(Policy):

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from kortreist_web.core.texts import language
-from kortreist_web.hearings.models import Hearing, Submission
+from kortreist_web.hearings.models import Hearing, Submission, SubmissionFile
+from kortreist_web.hearings.redaction import public_name
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.kinds import Section, declared, kinds
 from kortreist_web.versions.models import Version
 
 __all__ = [
     "Heard",
+    "PublicFile",
     "Shown",
     "can_be_heard",
     "laid_out",
     "names_in",
     "open_hearings",
+    "public_files",
     "public_submissions",
     "section_names",
     "sections_of",
@@ -46,17 +49,36 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicFile:
+    """A file as anyone may get it; ``key`` None: it is held back, and not named either."""
+
+    number: int
+    key: int | None
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
-    """A submission as anyone may read it: the public copy, with a stub where it is hidden."""
+    """A submission as anyone may read it: the public copy, with a stub where it is hidden.
+
+    ``state`` is one of ``SubmissionHandling.Public``; ``rule`` the rule of moderation.
+    """
 
     submission: Submission
     sender: str
     text: str
     sections: tuple[str, ...]
     late: bool
-    redacted: bool
+    state: str
+    rule: str
     withdrawn: bool
-    files: tuple[dict[str, object], ...]
+    files: tuple[PublicFile, ...]
+
+    @property
+    def stub(self) -> bool:
+        """Whether nothing is shown of it but that it came."""
+        return self.state in ("hidden", "refused")
 
 
 def title_of(version: Version) -> str:
@@ -119,7 +141,8 @@ def laid_out(organisation: Organisation) -> QuerySet[Version]:
 def public_submissions(hearing: Hearing) -> QuerySet[Submission]:
     """Return what came in, in the order of its journal."""
     rows = Submission.objects.filter(hearing=hearing)
-    return rows.select_related("handling").prefetch_related("files").defer("files__data")
+    files = SubmissionFile.objects.defer("data").select_related("copy")
+    return rows.select_related("handling").prefetch_related(Prefetch("files", files))
 
 
 def shown(submission: Submission, names: dict[str, str], withheld: str) -> Shown:
@@ -134,14 +157,31 @@ def shown(submission: Submission, names: dict[str, str], withheld: str) -> Shown
         What stands where the sender's name is not shown.
     """
     content, handling = submission.content, submission.handling
-    redacted = bool(handling.public_text)
+    state = handling.Public(handling.public_state)
+    text = handling.public_text if state == state.REDACTED else content["text"]
     return Shown(
         submission=submission,
-        sender=withheld if handling.name_withheld else content["sender"],
-        text=handling.public_text or content["text"],
-        sections=tuple(names.get(key, key) for key in content["sections"]),
+        sender=public_name(submission, withheld),
+        text="" if handling.is_stub else text,
+        sections=() if handling.is_stub else tuple(names.get(k, k) for k in content["sections"]),
         late=submission.is_late,
-        redacted=redacted,
+        state=state.value,
+        rule=handling.public_rule,
         withdrawn=handling.withdrawn_on is not None,
-        files=() if redacted else tuple(content["files"]),
+        files=() if handling.is_stub else public_files(submission),
     )
+
+
+def public_files(submission: Submission) -> tuple[PublicFile, ...]:
+    """Return the files of a submission as everybody gets them."""
+    redacted = submission.handling.public_state == submission.handling.Public.REDACTED
+    out = []
+    for number, row in enumerate(submission.files.all(), start=1):
+        copy = getattr(row, "copy", None) if redacted else None
+        if not redacted or (copy is not None and copy.checked):
+            out.append(PublicFile(number, row.pk, row.name, row.size))
+        elif copy is not None and copy.data is not None:
+            out.append(PublicFile(number, row.pk, copy.name, len(bytes(copy.data))))
+        else:
+            out.append(PublicFile(number, None, "", 0))
+    return tuple(out)

@@ -125,11 +125,13 @@ def _rows(write: Words, table: TableOfSubmissions) -> list[Row]:
         number = str(entry.submission.number)
         if not entry.points:
             words = _lines(write, entry.text) or write.tell("hearings.inbox.files_only")
-            answer = _answer(write, table, entry.answer, None)
+            if entry.stub:
+                words = write.tell("hearings.stub", rule=write.name(entry.stub))
+            answer = ("–",) if entry.refused else _answer(write, table, entry.answer, None)
             rows.append(write.row(_sender(write, entry, number), words, answer))
         for one in entry.points:
             point = one.point
-            summary = _lines(write, point.summary)
+            summary = _lines(write, one.summary)
             words = summary or _lines(write, one.words) or write.tell("hearings.redacted")
             section = (write.name(one.section),) if one.section else ()
             rows.append(

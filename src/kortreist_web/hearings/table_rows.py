@@ -9,8 +9,9 @@ from typing import Any
 
 from kortreist_web.core.texts import web
 from kortreist_web.hearings.models import Hearing, Recipient, Submission, SubmissionPoint
-from kortreist_web.hearings.points import Answered, answers_to_submissions, shown_points
+from kortreist_web.hearings.points import Answered, public_answers, shown_points
 from kortreist_web.hearings.queries import names_in
+from kortreist_web.hearings.redaction import public_name
 from kortreist_web.participation.models import Answer
 
 __all__ = ["Entry", "TableOfSubmissions", "table_of", "table_sheets"]
@@ -26,10 +27,18 @@ class Entry:
     submission: Submission
     sender: str
     text: str
+    #: Name of the rule, where nothing is shown of it but that it came.
+    stub: str
     late: bool
     withdrawn: bool
     points: tuple[Answered, ...]
     answer: Answer | None
+
+    @property
+    def refused(self) -> bool:
+        """Whether it is no submission in the matter."""
+        handling = self.submission.handling
+        return handling.public_state == handling.Public.REFUSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +82,7 @@ class TableOfSubmissions:
     @property
     def unsplit(self) -> int:
         """How many submissions are neither split in points nor answered as a whole."""
-        rows = (e for e in self.entries if not e.points and not e.withdrawn)
+        rows = (e for e in self.entries if not e.points and not e.withdrawn and not e.refused)
         return sum(entry.answer is None for entry in rows)
 
 
@@ -98,22 +107,33 @@ def table_of(hearing: Hearing, language: str) -> TableOfSubmissions:
     own: dict[int, list[Answered]] = {}
     for one in shown:
         own.setdefault(one.point.submission_id, []).append(one)
-    whole = answers_to_submissions(organisation, submissions.keys())
+    whole = public_answers(hearing, submissions.keys())
     last, withheld = hearing.last_day, t("hearings.name_withheld")
     entries = tuple(
         Entry(
             submission=row,
-            sender=withheld if row.handling.name_withheld else row.content["sender"],
-            text=row.handling.public_text or row.content["text"],
+            sender=public_name(row, withheld),
+            text=_public_text(row),
+            stub=t(f"participation.moderation_rule.{row.handling.public_rule}")
+            if row.handling.is_stub
+            else "",
             late=row.received_on > last,
             withdrawn=row.handling.withdrawn_on is not None,
-            points=tuple(own.get(row.pk, ())),
-            answer=whole.get(row.pk),
+            points=() if row.handling.is_stub else tuple(own.get(row.pk, ())),
+            answer=None if row.handling.is_stub else whole.get(row.pk),
         )
         for row in submissions.values()
     )
     asked = tuple(hearing.recipients.prefetch_related("statements"))
     return TableOfSubmissions(hearing, language, entries, asked)
+
+
+def _public_text(row: Submission) -> str:
+    handling = row.handling
+    if handling.is_stub:
+        return ""
+    redacted = handling.public_state == handling.Public.REDACTED
+    return str(handling.public_text if redacted else row.content["text"])
 
 
 _COLUMNS = (
@@ -167,14 +187,16 @@ def _lines(table: TableOfSubmissions) -> Iterator[list[Any]]:
         ]
         if not entry.points:
             answer = _answer(t, entry.answer)
-            yield [*head, None, entry.text, "", "", *answer, None if entry.answer else due, "", ""]
+            words = t("hearings.stub", rule=entry.stub) if entry.stub else entry.text
+            waits = None if entry.answer or entry.refused else due
+            yield [*head, None, words, "", "", *answer, waits, "", ""]
         for one in entry.points:
             lead = one.point.joined_to
             yield [
                 *head,
                 one.point.number,
                 one.words,
-                one.point.summary,
+                one.summary,
                 one.section,
                 *_answer(t, one.answer),
                 one.due,

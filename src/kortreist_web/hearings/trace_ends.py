@@ -10,6 +10,7 @@ from django.urls import reverse
 from kortreist_web.core.texts import text, web
 from kortreist_web.hearings.models import Hearing, Submission, SubmissionPoint
 from kortreist_web.hearings.points import answers_of, answers_to_submissions, are_shown
+from kortreist_web.hearings.redaction import public_name
 from kortreist_web.participation.models import Answer
 from kortreist_web.participation.trace_kinds import POINT, SUBMISSION, TraceEnd, TraceKind
 from kortreist_web.tenants.models import Organisation
@@ -28,8 +29,9 @@ def how_it_stands(hearing: Hearing, answer: Answer | None) -> str:
 
 
 def _sender(submission: Submission, member: bool) -> str:
-    withheld = submission.handling.name_withheld and not member
-    return text("hearings.name_withheld") if withheld else str(submission.content["sender"])
+    if member:
+        return str(submission.content["sender"])
+    return public_name(submission, text("hearings.name_withheld"))
 
 
 def _url(submission: Submission, organisation: Organisation, member: bool) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kortreist_web.hearings.views import after, desk, entering, files, holding, public
+from kortreist_web.hearings.views import after, desk, entering, files, holding, moderating, public
 
 app_name = "hearings"
 _WORK = "<code:code>/arbeid/horing/"
@@ -33,5 +33,11 @@ urlpatterns = [
     path(f"{_WORK}<int:pk>/svar/", desk.desk, name="desk"),
     path(f"{_WORK}<int:pk>/endringer/", after.after, name="after"),
     path(f"{_WORK}<int:pk>/merknader.<str:extension>", files.table, name="table"),
+    path(
+        f"{_WORK}<int:pk>/uttalelser/<int:number>/moderer/", moderating.moderating, name="moderate"
+    ),
+    path(f"{_WORK}<int:pk>/moderering/", moderating.moderation, name="moderation"),
+    path(f"{_WORK}klage/<int:pk>/", moderating.appeal, name="appeal"),
+    path(f"{_WORK}vedlegg/<int:pk>/", moderating.original, name="original"),
     path(f"{_WORK}punkt/<int:pk>/", desk.point, name="point"),
 ]

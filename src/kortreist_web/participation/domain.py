@@ -28,6 +28,5 @@ DOMAIN = Domain(
         "participation.ModerationAct": OWN,
         "participation.Appeal": OWN,
     },
-    secrets={"participation.Follower": frozenset({"token_digest"})},
     named_models=("participation.Process",),
 )

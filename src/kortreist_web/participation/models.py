@@ -137,12 +137,15 @@ class Tightening(TenantModel):
         ]
 
 
-class Answer(TenantModel):
+class Answer(PersonalModel):
     """What is answered to what somebody said; a new answer is a new row, the old stays readable.
 
     Many may share one answer (:class:`AnsweredItem`); each sender sees it as hers. The database
-    refuses to change or remove a row.
+    refuses to change or remove a row. An answer may repeat what its sender said of somebody: the
+    log holds a digest of its words.
     """
+
+    personal = ("reason",)
 
     class Outcome(models.TextChoices):
         ACCEPTED = "accepted"
@@ -235,7 +238,6 @@ class Follower(PersonalModel):
 
     on_public_pages = False
     personal = ("email",)
-    unlogged = ("salt", "token_digest")
 
     process = models.ForeignKey(Process, on_delete=models.PROTECT, related_name="followers")
     subject_kind = models.CharField(max_length=40, blank=True)
@@ -245,8 +247,6 @@ class Follower(PersonalModel):
     )
     email = models.CharField(max_length=254)
     language = models.CharField(max_length=2, default="nb")
-    #: Digest of the secret in the links she is sent.
-    token_digest = models.CharField(max_length=64)
     confirmed_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
 
@@ -255,7 +255,11 @@ class Follower(PersonalModel):
 
 
 class Notice(TenantModel):
-    """One message that somebody is told: what moved, when it was sent, or why it was not."""
+    """One message that somebody is told: what moved, when it was sent, or why it was not.
+
+    To a :class:`Follower`, or to whom a domain knows how to reach (``contact_kind``, ``contact``:
+    the sender of a submission). Rows hold no address: that stands where it can be erased.
+    """
 
     on_public_pages = False
 
@@ -268,10 +272,17 @@ class Notice(TenantModel):
         EXTENDED = "extended"
         MODERATED = "moderated"
 
-    follower = models.ForeignKey(Follower, on_delete=models.PROTECT, related_name="notices")
+    process = models.ForeignKey(Process, on_delete=models.PROTECT, related_name="notices")
+    follower = models.ForeignKey(
+        Follower, null=True, blank=True, on_delete=models.PROTECT, related_name="notices"
+    )
+    contact_kind = models.CharField(max_length=40, blank=True)
+    contact = models.BigIntegerField(null=True, blank=True)
     what = models.CharField(max_length=12, choices=What)
     subject_kind = models.CharField(max_length=40)
     subject = models.BigIntegerField()
+    #: How it stood when she was told of it: what has moved since is told anew.
+    mark = models.CharField(max_length=40, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     #: Why it could not be sent.
     failure = models.CharField(max_length=200, blank=True)
@@ -280,17 +291,27 @@ class Notice(TenantModel):
         ordering = ("id",)
         constraints = [
             models.UniqueConstraint(
-                fields=["follower", "what", "subject_kind", "subject"], name="told_once"
-            )
+                fields=["follower", "what", "subject_kind", "subject", "mark"],
+                condition=~Q(follower=None),
+                name="told_once",
+            ),
+            models.UniqueConstraint(
+                fields=["contact_kind", "contact", "what", "subject_kind", "subject", "mark"],
+                condition=Q(follower=None),
+                name="contact_told_once",
+            ),
         ]
 
 
-class ModerationAct(TenantModel):
+class ModerationAct(PersonalModel):
     """What a moderator did with something said: rule and reason, never silently.
 
     What is hidden stays as a stub with the rule. An act in bulk is one row a subject with the
-    same ``batch``. The database refuses to change or remove a row.
+    same ``batch``. The database refuses to change or remove a row; the log holds a digest of the
+    reason, which may name what nobody is to read.
     """
+
+    personal = ("reason",)
 
     class Act(models.TextChoices):
         HIDE = "hide"

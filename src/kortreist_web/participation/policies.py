@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kortreist_web.core.participation import KINDS
 from kortreist_web.core.policy import (
     ALL_ROLES,
     CASE_OFFICERS,
@@ -78,9 +79,9 @@ class FollowerPolicy(ParticipantPolicy):
     model = Follower
     roles = {"view": _OFFICERS, "change": _OFFICERS, "erase": ALL_ROLES}
     kinds = {
-        "view": frozenset({"resident", "organisation", "unit", "elected_representative"}),
-        "change": frozenset({"resident", "organisation", "unit", "elected_representative"}),
-        "erase": frozenset({"resident", "organisation", "unit", "elected_representative"}),
+        "view": frozenset(KINDS),
+        "change": frozenset(KINDS),
+        "erase": frozenset(KINDS),
     }
     own = frozenset({"view", "change", "erase"})
 
@@ -99,8 +100,9 @@ class ModerationActPolicy(Policy):
     roles = {"view": READERS, "change": MODERATORS}
 
 
-class AppealPolicy(Policy):
-    """Moderators decide appeals; the action asks that it is another person."""
+class AppealPolicy(ParticipantPolicy):
+    """Senders appeal; moderators decide, and the action asks that it is another person."""
 
     model = Appeal
-    roles = {"view": READERS, "change": MODERATORS}
+    roles = {"view": READERS, "change": MODERATORS, "appeal": MODERATORS}
+    kinds = {"appeal": frozenset(KINDS)}

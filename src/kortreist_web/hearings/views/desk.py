@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,6 +18,7 @@ from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import language, text
 from kortreist_web.hearings.actions.answer_points import answer_points, join_points, part_point
+from kortreist_web.hearings.actions.moderate import moderate
 from kortreist_web.hearings.actions.split import (
     assign_points,
     change_point,
@@ -39,10 +41,14 @@ from kortreist_web.hearings.desk_forms import (
     PointsForm,
 )
 from kortreist_web.hearings.models import Hearing, Submission, SubmissionPoint
+from kortreist_web.hearings.moderate_forms import BulkForm
+from kortreist_web.hearings.moderation import sees_originals
 from kortreist_web.hearings.points import points_of, shown_points
 from kortreist_web.hearings.queries import names_in, sections_of, title_of
+from kortreist_web.hearings.queries import shown as shown_to_all
 from kortreist_web.hearings.suggest import alike, suggested_points
 from kortreist_web.participation.allowances import allowed_to
+from kortreist_web.participation.models import ModerationAct
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["desk", "inbox", "point", "split"]
@@ -58,6 +64,10 @@ def _hearing(organisation: Organisation, pk: int) -> Hearing:
 def _may(request: SignedInRequest, organisation: Organisation, hearing: Hearing, act: str) -> bool:
     may = policy_of(SubmissionPoint).may(request.user, "change", organisation)
     return may and act in allowed_to(request.user, hearing.process)
+
+
+def _sees(request: SignedInRequest, organisation: Organisation) -> bool:
+    return sees_originals(request.user, organisation)
 
 
 def _asked(form: Form) -> dict[str, Any]:
@@ -119,7 +129,7 @@ def desk(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpR
                         messages.success(request, text("hearings.points.saved", n=len(made)))
                         return here
     filtered = PointsForm(request.GET or None, hearing=hearing)
-    rows = found_points(hearing, _asked(filtered))
+    rows = found_points(hearing, _asked(filtered), originals=_sees(request, organisation))
     shown = Paginator(rows, _A_PAGE).get_page(request.GET.get("side"))
     names = names_in(hearing, language())
     values = {
@@ -129,7 +139,11 @@ def desk(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpR
         "asked": bool(_asked(filtered)),
         "page": shown,
         "rows": shown_points(
-            organisation, hearing.process, list(shown.object_list), names, member=True
+            organisation,
+            hearing.process,
+            list(shown.object_list),
+            names,
+            member=_sees(request, organisation),
         ),
         "ticked": set(request.POST.getlist("points")),
         "counts": counts(hearing),
@@ -143,11 +157,35 @@ def desk(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpR
     return render(request, "hearings/desk.html", values, status=status)
 
 
-@page("view", SubmissionPoint, post="change")
+@page("view", SubmissionPoint, post="change_any")
 def inbox(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """List what came in; those that are ticked are split as it is suggested."""
     hearing = _hearing(organisation, pk)
-    if request.method == "POST":
+    sees = _sees(request, organisation)
+    may_moderate = policy_of(ModerationAct).may(request.user, "change", organisation)
+    bulk = BulkForm()
+    if request.method == "POST" and request.POST.get("do") == "moderate":
+        bulk = BulkForm(request.POST)
+        if bulk.is_valid():
+            keys = [int(key) for key in request.POST.getlist("numbers") if key.isdecimal()]
+            chosen = Submission.objects.filter(hearing=hearing, number__in=keys[:_A_PAGE])
+            data = {k: v for k, v in bulk.cleaned_data.items() if k != "version"}
+            try:
+                made = moderate(
+                    request.user,
+                    organisation,
+                    hearing=hearing,
+                    submissions=list(chosen.select_related("handling")),
+                    **data,
+                )
+            except RefusedError as refused:
+                say(bulk, refused)
+            else:
+                messages.success(request, text("hearings.moderate.done", n=len(made)))
+                return redirect(request.get_full_path())
+    elif request.method == "POST":
+        if not _may(request, organisation, hearing, "split"):
+            raise PermissionDenied("split")
         keys = [int(key) for key in request.POST.getlist("numbers") if key.isdecimal()]
         ticked = Submission.objects.filter(hearing=hearing, number__in=keys[:_A_PAGE])
 
@@ -165,7 +203,7 @@ def inbox(request: SignedInRequest, organisation: Organisation, pk: int) -> Http
             message=lambda n: text("hearings.inbox.split", n=n),
         )
     filtered = InboxForm(request.GET or None)
-    rows = found_submissions(hearing, _asked(filtered))
+    rows = found_submissions(hearing, _asked(filtered), originals=sees)
     shown = Paginator(rows, _A_PAGE).get_page(request.GET.get("side"))
     here = list(shown.object_list)
     last, split_of = hearing.last_day, split_in(here)
@@ -175,13 +213,28 @@ def inbox(request: SignedInRequest, organisation: Organisation, pk: int) -> Http
         "filter": filtered,
         "asked": bool(_asked(filtered)),
         "page": shown,
-        "rows": [(row, row.received_on > last, split_of.get(row.pk, 0)) for row in here],
+        "rows": [
+            (row, row.received_on > last, split_of.get(row.pk, 0), *_read(row, sees))
+            for row in here
+        ],
+        "may_moderate": may_moderate,
+        "bulk": bulk,
+        "ticked": set(request.POST.getlist("numbers")),
         "counts": counts(hearing),
         "query": _query(request),
         "may_split": _may(request, organisation, hearing, "split"),
         "may_enter": _may(request, organisation, hearing, "enter"),
     }
-    return render(request, "hearings/inbox.html", values)
+    status = 422 if bulk.is_bound else 200
+    return render(request, "hearings/inbox.html", values, status=status)
+
+
+def _read(row: Submission, sees: bool) -> tuple[str, str]:
+    """Return the text and the sender of a submission as a member reads them."""
+    if sees:
+        return row.content["text"], row.content["sender"]
+    public = shown_to_all(row, {}, text("hearings.name_withheld"))
+    return public.text, public.sender
 
 
 def _submission(organisation: Organisation, pk: int, number: int) -> Submission:
@@ -217,6 +270,8 @@ def split(
         one.submission = submission
     content = submission.content
     names = names_in(hearing, language())
+    sees = _sees(request, organisation)
+    public = shown_to_all(submission, names, text("hearings.name_withheld"))
     suggested = suggested_points(content["text"], sections_of(hearing.heard), content["sections"])
     return form_page(
         request,
@@ -226,8 +281,14 @@ def split(
         to=here,
         hearing=hearing,
         submission=submission,
-        points=shown_points(organisation, hearing.process, points, names, member=True),
-        suggested=[(s.quote, names.get(s.section, "")) for s in suggested] if not points else [],
+        points=shown_points(organisation, hearing.process, points, names, member=sees),
+        text=content["text"] if sees else public.text,
+        sender=content["sender"] if sees else public.sender,
+        originals=submission.files.defer("data") if sees else (),
+        may_moderate=policy_of(ModerationAct).may(request.user, "change", organisation),
+        suggested=[(s.quote, names.get(s.section, "")) for s in suggested]
+        if sees and not points
+        else [],
         named=[names.get(key, key) for key in content["sections"]],
         late=submission.is_late,
         may_split=_may(request, organisation, hearing, "split"),

@@ -12,6 +12,7 @@ from kortreist.facts import participation_rule
 from kortreist_web.core.form_pages import act, form_page
 from kortreist_web.core.page import public_page
 from kortreist_web.core.texts import language, text
+from kortreist_web.hearings.actions.appeals import appeal_moderation
 from kortreist_web.hearings.actions.withdraw import erase_contact, withdraw
 from kortreist_web.hearings.models import (
     Hearing,
@@ -19,6 +20,8 @@ from kortreist_web.hearings.models import (
     SubmissionContact,
     SubmissionFile,
 )
+from kortreist_web.hearings.moderate_forms import AppealForm
+from kortreist_web.hearings.moderation import acts_on
 from kortreist_web.hearings.points import answers_shown, are_shown
 from kortreist_web.hearings.queries import (
     open_hearings,
@@ -35,7 +38,7 @@ from kortreist_web.hearings.submit_forms import SubmitForm
 from kortreist_web.participation.allowances import allowed
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["document", "file", "hearing", "receipt", "statement", "submit"]
+__all__ = ["document", "download", "file", "hearing", "receipt", "statement", "submit"]
 
 
 def _hearing(organisation: Organisation, pk: int) -> Hearing:
@@ -108,6 +111,16 @@ def receipt(request: HttpRequest, organisation: Organisation, pk: int, token: st
     participant, submission = found
     if request.method == "POST":
         here = redirect("hearings:receipt", code=organisation.code, pk=pk, token=token)
+        if request.POST.get("do") == "appeal":
+            said = request.POST.get("text", "")[:5000]
+            return act(
+                request,
+                lambda: appeal_moderation(
+                    participant, organisation, submission=submission, text=said
+                ),
+                to=here,
+                message=text("hearings.receipt.done.appeal"),
+            )
         does = {"withdraw": withdraw, "erase": erase_contact}.get(request.POST.get("do", ""))
         if does is None:
             return here
@@ -119,7 +132,11 @@ def receipt(request: HttpRequest, organisation: Organisation, pk: int, token: st
             message=text(f"hearings.receipt.done.{done}"),
         )
     contact = SubmissionContact.objects.filter(submission=submission).exclude(salt="").first()
+    acts = list(acts_on(organisation, [submission.pk]))
+    can_appeal = bool(acts) and acts[-1].act != "restore" and not hasattr(acts[-1], "appeal")
     values = {
+        "acts": acts,
+        "appeal": AppealForm() if can_appeal else None,
         "hearing": row,
         "title": title_of(row.heard),
         "one": shown(submission, section_names(row.heard), text("hearings.name_withheld")),
@@ -150,19 +167,26 @@ def document(request: HttpRequest, organisation: Organisation, pk: int) -> HttpR
     """Return a document that is laid out, as a file."""
     rows = HearingDocument.objects.filter(organisation=organisation, file__isnull=False)
     row = get_object_or_404(rows.exclude(hearing__state=Hearing.State.DRAFT), pk=pk)
-    return _file(bytes(row.file or b""), "application/pdf", row.file_name)
+    return download(bytes(row.file or b""), "application/pdf", row.file_name)
 
 
 @public_page
 def file(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
-    """Return a file that came with a submission; none where something in it is redacted."""
+    """Return a file that came with a submission: the redacted one where there is one."""
     rows = SubmissionFile.objects.filter(organisation=organisation)
     rows = rows.exclude(submission__hearing__state=Hearing.State.DRAFT)
-    row = get_object_or_404(rows.filter(submission__handling__public_text=""), pk=pk)
-    return _file(bytes(row.data), row.media_type, row.name)
+    row = get_object_or_404(rows.select_related("submission__handling", "copy"), pk=pk)
+    handling, copy = row.submission.handling, getattr(row, "copy", None)
+    if handling.public_state == handling.Public.SHOWN or (
+        handling.public_state == handling.Public.REDACTED and copy is not None and copy.checked
+    ):
+        return download(bytes(row.data), row.media_type, row.name)
+    if handling.is_stub or copy is None or copy.data is None:
+        raise Http404("held back")
+    return download(bytes(copy.data), copy.media_type, copy.name)
 
 
-def _file(data: bytes, media_type: str, name: str) -> HttpResponse:
+def download(data: bytes, media_type: str, name: str) -> HttpResponse:
     """Return a stranger's file: to be kept, never opened as a page of this site."""
     response = HttpResponse(data, content_type=media_type)
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
