@@ -29,6 +29,7 @@ def write(place, person, writer):
     return None
 
 
+@pytest.mark.database
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(
     not os.environ.get("KORTREIST_TEST_DATABASE_URL"),
