@@ -22,6 +22,7 @@ from kortreist_web.demo.budget import CASE, YEAR, adopt_budget, unit_of
 from kortreist_web.demo.clock import at_day
 from kortreist_web.demo.council import add_council, add_tasks
 from kortreist_web.demo.goals import add_goals
+from kortreist_web.demo.platform import add_platform
 from kortreist_web.demo.signposts import add_signposts
 from kortreist_web.demo.spending import add_spending
 from kortreist_web.measures.alone import compute_alone
@@ -71,6 +72,7 @@ def add_cycle(
     with at_day(SPENT_ON):
         add_spending(organisation, people["okonomisjef"], choices)
     _report(organisation, adviser, approver)
+    add_platform(organisation, people, units)
     say("bindings")
     add_bindings(organisation, people)
     add_signposts(organisation, people, units, timezone.localdate())

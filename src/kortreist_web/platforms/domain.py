@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kortreist_web.core.domain import OWN, Api, Domain, Pages, PublicLink, WorkLink
 from kortreist_web.platforms.api import router
+from kortreist_web.platforms.findings_api import router as findings_router
 from kortreist_web.platforms.kind import PLATFORMS
 from kortreist_web.platforms.models import Platform
 
@@ -13,7 +14,7 @@ DOMAIN = Domain(
     public_links=(PublicLink("platforms:public", "platforms.nav", "budget", 20),),
     work_links=(WorkLink("platforms:list", "platforms.nav", Platform, "view", "politics", 20),),
     pages=(Pages("kortreist_web.platforms.urls"),),
-    apis=(Api("platforms", router),),
+    apis=(Api("platforms", router), Api("platforms", findings_router)),
     kinds=(PLATFORMS,),
     events=("platform.adopted",),
     tenant_data={
@@ -22,6 +23,9 @@ DOMAIN = Domain(
         "platforms.Commitment": OWN,
         "platforms.CommitmentLink": OWN,
         "platforms.Suggestion": OWN,
+        "platforms.NumberFact": OWN,
+        "platforms.PrincipleReview": OWN,
+        "platforms.FindingSetAside": OWN,
     },
     named_models=("platforms.Platform", "platforms.PlatformSection", "platforms.Commitment"),
 )

@@ -7,19 +7,23 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from kortreist_web.core.fields import DayField, YearField
+from kortreist_web.core.fields import DayField, NumberField, YearField
 from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import language, text
+from kortreist_web.indicators.models import Indicator
+from kortreist_web.platforms.facts import facts_of
 from kortreist_web.platforms.link_ends import choices_of
 from kortreist_web.platforms.models import Commitment, PlatformSection
 from kortreist_web.tenants.models import Organisation, Unit
 
 __all__ = [
     "AnswerForm",
+    "AsideForm",
     "CommitmentForm",
     "DropForm",
     "FinishForm",
     "LinkForm",
+    "NumberForm",
     "PlatformForm",
     "ProposeForm",
     "SectionForm",
@@ -78,10 +82,18 @@ class CommitmentForm(Form):
         choices=lambda: _choices(Commitment.Expires.values), initial=Commitment.Expires.END_OF_TERM
     )
     expires_on = DayField(required=False)
-    conditional = frozenset({"text_nb", "text_nn", "expires_on"})
+    indicator = forms.ModelChoiceField(Indicator.objects.none(), required=False)
+    bound = forms.ChoiceField(
+        choices=lambda: [("", text("core.not_chosen")), *_choices(Commitment.Bound.values)],
+        required=False,
+    )
+    value = NumberField(required=False)
+    conditional = frozenset({"text_nb", "text_nn", "expires_on", "indicator", "bound", "value"})
 
     def __init__(self, data: Any = None, *, organisation: Organisation, **options: Any) -> None:
         super().__init__(data, **options)
+        rows = Indicator.objects.filter(organisation=organisation, ended_on=None)
+        self.row_field("indicator").queryset = rows
         self.row_field("unit").queryset = Unit.on(organisation, timezone.localdate())
 
 
@@ -108,6 +120,31 @@ class LinkForm(Form):
         """Return what the action takes."""
         kind, key = self.cleaned_data["target"].split(":")
         return {"kind": kind, "target": int(key)}
+
+
+class AsideForm(Form):
+    """Why a finding is left as it is, and when it is looked at again."""
+
+    texts = "platforms.aside_form"
+
+    reason = forms.CharField(max_length=2000, widget=_area(2))
+    look_again = DayField()
+
+
+class NumberForm(Form):
+    """Which fact a number is."""
+
+    texts = "platforms.number_form"
+
+    written = forms.CharField(max_length=40)
+    fact = forms.ChoiceField()
+    times = NumberField(required=False)
+    rounded_to = NumberField(required=False, min_value=0)
+
+    def __init__(self, data: Any = None, *, organisation: Organisation, **options: Any) -> None:
+        super().__init__(data, **options)
+        rows = facts_of(organisation, timezone.localdate()).values()
+        self.choice_field("fact").choices = [(one.id, one.said(language())) for one in rows]
 
 
 class FinishForm(Form):

@@ -79,6 +79,7 @@ def content_of(platform: Platform, summary: str = "") -> dict[str, Any]:
                 "due": c.due.isoformat() if c.due else None,
                 "expires": c.expires,
                 "expires_on": c.expires_on.isoformat() if c.expires_on else None,
+                **_measured(c),
                 "links": [
                     {"id": f"{end.kind}/{end.target}", "kind": end.kind, "name": dict(end.names)}
                     for _, end in tied.get(c.pk, ())
@@ -93,9 +94,20 @@ def content_of(platform: Platform, summary: str = "") -> dict[str, Any]:
     }
 
 
+def _measured(row: Commitment) -> dict[str, Any]:
+    """Return what a goal is measured by; nothing of what is not measured."""
+    if row.indicator is None:
+        return {}
+    unit = row.indicator.unit_of_measure
+    indicator = {"id": row.indicator_id, "name": row.indicator.name, "unit": unit}
+    return {"indicator": indicator, "bound": row.bound, "value": row.value}
+
+
 def standing_commitments(platform: Platform) -> list[Commitment]:
     """Return the commitments of the draft, in order."""
-    rows = platform.commitments.filter(dropped_on=None).select_related("section", "unit")
+    rows = platform.commitments.filter(dropped_on=None).select_related(
+        "section", "unit", "indicator"
+    )
     return list(rows)
 
 

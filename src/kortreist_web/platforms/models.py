@@ -10,7 +10,17 @@ from django.db import models
 from kortreist_web.core.models import TenantModel
 from kortreist_web.versions.models import Version
 
-__all__ = ["Commitment", "CommitmentLink", "Platform", "PlatformSection", "Suggestion"]
+__all__ = [
+    "Commitment",
+    "CommitmentLink",
+    "FindingSetAside",
+    "NumberFact",
+    "Platform",
+    "PlatformSection",
+    "PrincipleReview",
+    "Suggestion",
+    "text_of",
+]
 
 
 class Platform(TenantModel):
@@ -111,6 +121,11 @@ class Commitment(TenantModel):
         END_OF_TERM = "end_of_term"
         DATE = "date"
 
+    class Bound(models.TextChoices):
+        AT_LEAST = "at_least"
+        AT_MOST = "at_most"
+        EXACTLY = "exactly"
+
     platform = models.ForeignKey(Platform, on_delete=models.PROTECT, related_name="commitments")
     section = models.ForeignKey(
         PlatformSection, on_delete=models.PROTECT, related_name="commitments"
@@ -127,6 +142,13 @@ class Commitment(TenantModel):
     expires = models.CharField(max_length=12, choices=Expires, default=Expires.END_OF_TERM)
     #: First day it binds no more, where it expires on a date.
     expires_on = models.DateField(null=True, blank=True)
+    #: Of a goal: what is measured, and the value it is to have (``due``: from which day). A quality
+    #: of life is a goal like any other.
+    indicator = models.ForeignKey(
+        "indicators.Indicator", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    bound = models.CharField(max_length=8, choices=Bound, blank=True)
+    value = models.FloatField(null=True, blank=True)
     done_on = models.DateField(null=True, blank=True)
     #: What shows that it is done.
     evidence = models.TextField(blank=True)
@@ -171,6 +193,77 @@ class CommitmentLink(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["commitment", "kind", "target"], name="linked_once")
         ]
+
+
+class NumberFact(TenantModel):
+    """Which fact a number in a section is: ``written`` as it stands, in both languages' texts."""
+
+    on_public_pages = False
+
+    section = models.ForeignKey(PlatformSection, on_delete=models.PROTECT, related_name="numbers")
+    written = models.CharField(max_length=40)
+    #: Id of the fact, of those :mod:`kortreist_web.platforms.facts` gives.
+    fact = models.CharField(max_length=120)
+    #: What the fact is multiplied by to be the number.
+    times = models.FloatField(default=1.0)
+    #: The step it is rounded to; None: its last decimal.
+    rounded_to = models.FloatField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(fields=["section", "written"], name="one_fact_a_number")
+        ]
+
+
+class PrincipleReview(TenantModel):
+    """One argued rating of a measure against a principle, −3 to +3; never summed."""
+
+    on_public_pages = False
+
+    class Confidence(models.TextChoices):
+        LOW = "low"
+        MEDIUM = "medium"
+        HIGH = "high"
+
+    choice = models.ForeignKey(
+        "measures.MeasureChoice", on_delete=models.PROTECT, related_name="principle_reviews"
+    )
+    principle = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="reviews")
+    rating = models.SmallIntegerField()
+    confidence = models.CharField(max_length=8, choices=Confidence)
+    argument = models.TextField()
+    evidence = models.CharField(max_length=300, blank=True)
+    #: In which role the author judges: *kommunelege*, *landbruksrådgiver*.
+    role = models.CharField(max_length=120)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reviewed_on = models.DateField()
+
+    class Meta:
+        ordering = ("principle", "rating", "id")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(rating__gte=-3, rating__lte=3), name="rated_within_three"
+            )
+        ]
+
+
+class FindingSetAside(TenantModel):
+    """Something that does not hang together and is left as it is: why, and until when."""
+
+    on_public_pages = False
+
+    platform = models.ForeignKey(Platform, on_delete=models.PROTECT, related_name="asides")
+    #: The finding's, the same from check to check.
+    key = models.CharField(max_length=200)
+    reason = models.TextField()
+    set_on = models.DateField()
+    look_again = models.DateField()
+
+    class Meta:
+        ordering = ("id",)
 
 
 class Suggestion(TenantModel):

@@ -6,16 +6,22 @@ from kortreist_web.core.policy import EDITORS, READERS, Policy
 from kortreist_web.platforms.models import (
     Commitment,
     CommitmentLink,
+    FindingSetAside,
+    NumberFact,
     Platform,
     PlatformSection,
+    PrincipleReview,
     Suggestion,
 )
 
 __all__ = [
     "CommitmentLinkPolicy",
     "CommitmentPolicy",
+    "FindingSetAsidePolicy",
+    "NumberFactPolicy",
     "PlatformPolicy",
     "PlatformSectionPolicy",
+    "PrincipleReviewPolicy",
     "SuggestionPolicy",
 ]
 
@@ -55,3 +61,24 @@ class SuggestionPolicy(Policy):
 
     model = Suggestion
     roles = {"view": READERS, "suggest": READERS, "change": EDITORS}
+
+
+class NumberFactPolicy(Policy):
+    """As the platform."""
+
+    model = NumberFact
+    roles = {"view": READERS, "change": EDITORS}
+
+
+class FindingSetAsidePolicy(Policy):
+    """As the platform."""
+
+    model = FindingSetAside
+    roles = {"view": READERS, "change": EDITORS}
+
+
+class PrincipleReviewPolicy(Policy):
+    """Members see them; editors and those who report for a unit judge."""
+
+    model = PrincipleReview
+    roles = {"view": READERS, "change": EDITORS | {"reporter"}}

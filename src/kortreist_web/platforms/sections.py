@@ -35,6 +35,11 @@ def row_said(row: Mapping[str, Any], language: str) -> str:
     t = web(language)
     said = name_in(row["text"], language)
     more = []
+    if "indicator" in row:
+        values = {"name": row["indicator"]["name"], "unit": row["indicator"]["unit"]}
+        more.append(
+            t(f"platforms.said.{row['bound']}", value=t.figure(float(row["value"])), **values)
+        )
     if row["unit"]:
         more.append(row["unit"])
     if row["due"]:

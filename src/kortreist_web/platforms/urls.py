@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kortreist_web.platforms.views import commitments, public, work
+from kortreist_web.platforms.views import commitments, public, together, work
 
 app_name = "platforms"
 _WORK = "<code:code>/arbeid/plattform/"
@@ -14,6 +14,8 @@ urlpatterns = [
     path(f"{_WORK}<int:pk>/", work.show, name="show"),
     path(f"{_WORK}<int:pk>/navn/", work.rename, name="rename"),
     path(f"{_WORK}<int:pk>/legg-fram/", work.propose, name="propose"),
+    path(f"{_WORK}<int:pk>/henger-sammen/", together.findings, name="findings"),
+    path(f"{_WORK}del/<int:pk>/tall/", together.number, name="number"),
     path(f"{_WORK}<int:pk>/del/ny/", work.add_section, name="add_section"),
     path(f"{_WORK}del/<int:pk>/", work.section, name="section"),
     path(f"{_WORK}del/<int:pk>/fjern/", work.remove, name="remove_section"),

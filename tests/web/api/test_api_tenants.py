@@ -49,6 +49,7 @@ GOAL = {
     "case_number": "25/0087",
 }
 BODIES = {
+    "set_finding_aside": {"key": "x", "reason": "Den er ny", "look_again": "2090-01-01"},
     "post_platform": {"title": "Plattform", "first_year": 2027, "last_year": 2031},
     "write_platform_section": {"kind": "why", "heading_nb": "Hvorfor"},
     "post_commitment_done": {"on": "2026-01-02", "evidence": "Sak 26/0001"},
@@ -92,6 +93,8 @@ BODIES = {
 #: Operation → (scope, roles) that open it; written out, so that a wider one is seen here.
 OPEN = {
     "list_platforms": ("read", ROLES),
+    "list_findings": ("read", ROLES),
+    "set_finding_aside": ("write", ("editor", "approver")),
     "post_platform": ("write", ("editor", "approver")),
     "write_platform_section": ("write", ("editor", "approver")),
     "post_commitment_done": ("write", ("editor", "approver")),
@@ -152,6 +155,7 @@ DONE = {
     "post_commitment": 201,
     "post_suggestion": 201,
     "post_commitment_link": 422,
+    "set_finding_aside": 422,
     "delete_known": 204,
     "begin_next_year": 404,
     "split_submission": 404,

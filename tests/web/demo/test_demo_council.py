@@ -6,7 +6,7 @@ import datetime as dt
 
 from kortreist_web.decisions.council_size import council_size
 from kortreist_web.decisions.models import Body
-from kortreist_web.demo import budget, council, cycle
+from kortreist_web.demo import bindings, budget, council, cycle, platform
 from kortreist_web.demo.council import add_bodies
 
 
@@ -52,6 +52,9 @@ def test_the_days_of_its_year_follow_each_other():
         cycle.REPORTED_ON[1],
         cycle.SPENT_ON,
         cycle.COMPLETED_ON,
+        platform.PLATFORM_WRITTEN_ON,
+        platform.PLATFORM_ADOPTED_ON,
+        bindings._MET_ON,
     ]
     assert days == sorted(days)
     assert heard[-1] == budget.ADOPTED_ON

@@ -27,7 +27,19 @@ __all__ = [
 ]
 
 #: What a commitment says of itself.
-COMMITMENT_FIELDS = ("kind", "text_nb", "text_nn", "unit", "due", "expires", "expires_on", "order")
+COMMITMENT_FIELDS = (
+    "kind",
+    "text_nb",
+    "text_nn",
+    "unit",
+    "due",
+    "expires",
+    "expires_on",
+    "order",
+    "indicator",
+    "bound",
+    "value",
+)
 
 
 @action("change", Commitment)
@@ -93,6 +105,15 @@ def _write(commitment: Commitment, values: dict[str, Any]) -> None:
         raise RefusedError("platforms.refused.commitment_kind", about="kind")
     if commitment.expires not in Commitment.Expires.values:
         raise RefusedError("platforms.refused.expires", about="expires")
+    measured = (
+        commitment.indicator is not None,
+        bool(commitment.bound),
+        commitment.value is not None,
+    )
+    if len(set(measured)) > 1 or (measured[0] and commitment.kind != Commitment.Kind.GOAL):
+        raise RefusedError("platforms.refused.measured", about="indicator")
+    if commitment.bound and commitment.bound not in Commitment.Bound.values:
+        raise RefusedError("platforms.refused.measured", about="bound")
     dated = commitment.expires == Commitment.Expires.DATE
     if dated != (commitment.expires_on is not None):
         raise RefusedError("platforms.refused.expires_on", about="expires_on")

@@ -13,6 +13,7 @@ from kortreist_web.core.policy import policy_of
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import language, text
 from kortreist_web.platforms.actions.commit import (
+    COMMITMENT_FIELDS,
     change_commitment,
     commit,
     drop_commitment,
@@ -80,7 +81,7 @@ def change(request: SignedInRequest, organisation: Organisation, pk: int) -> Htt
     """Change a commitment."""
     row = _commitment(organisation, pk)
     data = request.POST if request.method == "POST" else None
-    names = ("kind", "text_nb", "text_nn", "unit", "due", "expires", "expires_on")
+    names = [name for name in COMMITMENT_FIELDS if name != "order"]
     form = CommitmentForm(
         data,
         organisation=organisation,
