@@ -13,7 +13,9 @@ from kortreist_web.core.api import CHANGING, READING, Body, Key, Whole
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import language, text
 from kortreist_web.hearings.actions.answer_points import answer_points
+from kortreist_web.hearings.actions.answer_whole import answer_submissions
 from kortreist_web.hearings.actions.split import split_point
+from kortreist_web.hearings.actions.submit import Contact, Words, enter
 from kortreist_web.hearings.models import Hearing, Submission, SubmissionPoint
 from kortreist_web.hearings.points import Answered, are_shown, shown_points
 from kortreist_web.hearings.queries import names_in, open_hearings, public_submissions, shown
@@ -85,10 +87,31 @@ class SubmissionPointIn(Body):
     unit: Whole | None = Field(None, ge=1, le=2_000_000_000, description="Id of a unit")
 
 
-class PointAnswerIn(Body):
-    """An answer to one or several points of a hearing; what had one keeps it as an earlier."""
+class SubmissionIn(Body):
+    """A submission that came by e-mail, on paper, from the case system or at a meeting."""
 
-    points: list[Whole] = Field(..., min_length=1, max_length=200)
+    sender: str = Field(..., max_length=160)
+    sender_kind: Literal["person", "organisation", "business", "public_body", "council", "unit"]
+    text: str = Field(..., max_length=200_000)
+    sections: list[str] = Field(default_factory=list, max_length=200)
+    language: str = Field("nb", max_length=8)
+    received_on: date
+    received_by: Literal["email", "paper", "case_system", "meeting"]
+    archive_reference: str = Field("", max_length=80, description="Taken in once")
+    email: str = Field("", max_length=254, description="Kept apart, never shown, erasable")
+    phone: str = Field("", max_length=40)
+
+
+class EnteredOut(Schema):
+    """A submission that has been entered."""
+
+    number: int
+    content_hash: str
+
+
+class _AnswerIn(Body):
+    """What is answered."""
+
     outcome: Literal[
         "accepted",
         "accepted_in_part",
@@ -100,6 +123,18 @@ class PointAnswerIn(Body):
     reason: str = Field(..., max_length=20_000)
     unit: Whole | None = Field(None, ge=1, le=2_000_000_000, description="Id of a unit")
     again_on: date | None = None
+
+
+class PointAnswerIn(_AnswerIn):
+    """An answer to one or several points of a hearing; what had one keeps it as an earlier."""
+
+    points: list[Whole] = Field(..., min_length=1, max_length=200)
+
+
+class WholeAnswerIn(_AnswerIn):
+    """An answer to one or several submissions that are not split, by their numbers."""
+
+    submissions: list[Whole] = Field(..., min_length=1, max_length=200)
 
 
 def _point(one: Answered) -> dict[str, Any]:
@@ -225,6 +260,58 @@ def split_submission(
         unit=_unit(organisation, body.unit),
     )
     return _out(row, [point])[0]
+
+
+@router.post(
+    "/organisations/{code}/hearings/{hearing}/submissions",
+    response={200: EnteredOut, **CHANGING},
+    auth=Key(),
+)
+def enter_submission(
+    request: SignedInRequest, body: SubmissionIn, code: str = _CODE, hearing: int = _ID
+) -> Any:
+    """Enter what came another way than on the web (key with ``write``), once."""
+    organisation = member_of(request, code, "change", Submission)
+    row = _hearing(organisation, hearing)
+    made = enter(
+        request.user,
+        organisation,
+        hearing=row,
+        words=Words(body.sender, body.sender_kind, body.text, body.sections, body.language),
+        received_on=body.received_on,
+        received_by=body.received_by,
+        contact=Contact(body.email, body.phone),
+        archive_reference=body.archive_reference,
+    )
+    return {"number": made.number, "content_hash": made.content_hash}
+
+
+@router.post(
+    "/organisations/{code}/hearings/{hearing}/answers/whole",
+    response={200: list[int], **CHANGING},
+    auth=Key(),
+)
+def answer_whole_submissions(
+    request: SignedInRequest, body: WholeAnswerIn, code: str = _CODE, hearing: int = _ID
+) -> Any:
+    """Answer submissions that are not split (key with ``write``); returns their numbers."""
+    organisation = member_of(request, code, "change", SubmissionPoint)
+    row = _hearing(organisation, hearing)
+    numbers = list(dict.fromkeys(body.submissions))
+    found = list(Submission.objects.filter(hearing=row, number__in=numbers))
+    if len(found) != len(numbers):
+        raise Http404("submission")
+    answer_submissions(
+        request.user,
+        organisation,
+        hearing=row,
+        submissions=found,
+        outcome=body.outcome,
+        reason=body.reason,
+        unit=_unit(organisation, body.unit),
+        again_on=body.again_on,
+    )
+    return [one.number for one in found]
 
 
 @router.post(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kortreist_web.core.domain import OWN, Api, Domain, Pages, WorkLink
 from kortreist_web.hearings.api import router
+from kortreist_web.hearings.closing import close_ended
 from kortreist_web.hearings.models import Hearing
 from kortreist_web.hearings.parts import hearings_of
 from kortreist_web.hearings.trace_ends import TRACE_KINDS
@@ -14,12 +15,14 @@ DOMAIN = Domain(
     work_links=(WorkLink("hearings:list", "hearings.title", Hearing, "view", "participation", 20),),
     pages=(Pages("kortreist_web.hearings.urls"),),
     apis=(Api("hearings", router),),
+    daily=close_ended,
     process_parts=(hearings_of,),
     trace_kinds=TRACE_KINDS,
     events=(
         "hearing.opened",
         "hearing.extended",
         "hearing.closed",
+        "hearing.completed",
         "submission.received",
         "submission.withdrawn",
         "submission.moderated",

@@ -18,7 +18,15 @@ from kortreist_web.hearings.rules import RULES
 from kortreist_web.participation.models import Process
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["AnnounceForm", "DocumentForm", "ExtendForm", "NoneForm", "PrepareForm", "RecipientForm"]
+__all__ = [
+    "AnnounceForm",
+    "CompleteForm",
+    "DocumentForm",
+    "ExtendForm",
+    "NoneForm",
+    "PrepareForm",
+    "RecipientForm",
+]
 
 
 def _rules() -> list[tuple[str, str]]:
@@ -100,6 +108,14 @@ class ExtendForm(Form):
 
     to_day = DayField()
     reason = forms.CharField(max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class CompleteForm(Form):
+    """Where the table lies, where no case paper holds it."""
+
+    texts = "hearings.complete"
+
+    table_reference = forms.CharField(max_length=80, required=False)
 
 
 class NoneForm(Form):

@@ -86,10 +86,11 @@ class TableOfSubmissions:
         return sum(entry.answer is None for entry in rows)
 
 
-def table_of(hearing: Hearing, language: str) -> TableOfSubmissions:
+def table_of(hearing: Hearing, language: str, *, member: bool = False) -> TableOfSubmissions:
     """Return a hearing's table, as everybody may read it once it has closed.
 
-    A few questions to the database, whatever the number of submissions.
+    A few questions to the database, whatever the number of submissions. A ``member`` is also
+    told the points of what is hidden.
     """
     t, organisation = web(language), hearing.organisation
     names = names_in(hearing, language)
@@ -119,8 +120,8 @@ def table_of(hearing: Hearing, language: str) -> TableOfSubmissions:
             else "",
             late=row.received_on > last,
             withdrawn=row.handling.withdrawn_on is not None,
-            points=() if row.handling.is_stub else tuple(own.get(row.pk, ())),
-            answer=None if row.handling.is_stub else whole.get(row.pk),
+            points=() if row.handling.is_stub and not member else tuple(own.get(row.pk, ())),
+            answer=None if row.handling.is_stub and not member else whole.get(row.pk),
         )
         for row in submissions.values()
     )

@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{_WORK}<int:pk>/frist/", holding.extension, name="extend"),
     path(f"{_WORK}<int:pk>/apne/", holding.open_, name="open"),
     path(f"{_WORK}<int:pk>/lukk/", holding.close, name="close"),
+    path(f"{_WORK}<int:pk>/fullfor/", holding.complete, name="complete"),
     path(f"{_WORK}<int:pk>/uttalelser/", desk.inbox, name="inbox"),
     path(f"{_WORK}<int:pk>/uttalelser/ny/", entering.entering, name="enter"),
     path(f"{_WORK}<int:pk>/uttalelser/<int:number>/", desk.split, name="split"),

@@ -79,6 +79,14 @@ BODIES = {
     "judge_all": {},
     "split_submission": {"quote": "Bygg den."},
     "answer_submission_points": {"points": [1], "outcome": "accepted", "reason": "Ja."},
+    "enter_submission": {
+        "sender": "Kari",
+        "sender_kind": "person",
+        "text": "Bygg den.",
+        "received_on": "2026-01-02",
+        "received_by": "paper",
+    },
+    "answer_whole_submissions": {"submissions": [1], "outcome": "accepted", "reason": "Ja."},
     "watch_signpost": {"name": "Loven", "source": "condition", "see_by": 2090},
     "read_signpost": {"day": "2026-01-02", "source": "Lovdata", "word": "come"},
     "settle_signpost": {"how": "Sak 26/0512"},
@@ -124,6 +132,8 @@ OPEN = {
     "judge_all": ("write", ("editor", "approver")),
     "split_submission": ("write", ("editor", "approver")),
     "answer_submission_points": ("write", ("editor", "approver")),
+    "enter_submission": ("write", ("editor", "approver")),
+    "answer_whole_submissions": ("write", ("editor", "approver")),
     "list_signposts": ("read", ROLES),
     "watch_signpost": ("write", ("editor", "approver")),
     "read_signpost": ("report", ("reporter", "editor", "approver")),
@@ -160,6 +170,8 @@ DONE = {
     "begin_next_year": 404,
     "split_submission": 404,
     "answer_submission_points": 404,
+    "enter_submission": 404,
+    "answer_whole_submissions": 404,
     "list_alternatives": 404,
 }
 

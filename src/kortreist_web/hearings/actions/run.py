@@ -9,6 +9,7 @@ from django.utils import timezone
 from kortreist_web.core.action import action
 from kortreist_web.core.events import emit
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.hearings.closing import set_closed
 from kortreist_web.hearings.models import Extension, Hearing
 from kortreist_web.hearings.rules import asks_paper_copy
 from kortreist_web.participation.actions.open_process import open_process
@@ -110,7 +111,5 @@ def close_hearing(who: User, organisation: Organisation, hearing: Hearing) -> He
         raise RefusedError("hearings.refused.not_open")
     if timezone.localdate() <= hearing.last_day:
         raise RefusedError("hearings.refused.still_open", day=hearing.last_day)
-    hearing.state = Hearing.State.CLOSED
-    hearing.save()
-    emit("hearing.closed", hearing)
+    set_closed(hearing)
     return hearing

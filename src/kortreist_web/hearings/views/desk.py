@@ -18,6 +18,7 @@ from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import language, text
 from kortreist_web.hearings.actions.answer_points import answer_points, join_points, part_point
+from kortreist_web.hearings.actions.answer_whole import answer_submissions
 from kortreist_web.hearings.actions.moderate import moderate
 from kortreist_web.hearings.actions.split import (
     assign_points,
@@ -43,7 +44,7 @@ from kortreist_web.hearings.desk_forms import (
 from kortreist_web.hearings.models import Hearing, Submission, SubmissionPoint
 from kortreist_web.hearings.moderate_forms import BulkForm
 from kortreist_web.hearings.moderation import sees_originals
-from kortreist_web.hearings.points import points_of, shown_points
+from kortreist_web.hearings.points import answers_to_submissions, points_of, shown_points
 from kortreist_web.hearings.queries import names_in, sections_of, title_of
 from kortreist_web.hearings.queries import shown as shown_to_all
 from kortreist_web.hearings.suggest import alike, suggested_points
@@ -264,7 +265,20 @@ def split(
         one = get_object_or_404(rows, number=_whole(request.POST.get("point")))
         does = remove_point if do == "remove" else part_point
         return act(request, lambda: does(request.user, organisation, one), to=here)
-    form = PointForm(request.POST if do else None, hearing=hearing, request=request)
+    whole = AnswerForm(request.POST if do == "whole" else None, hearing=hearing)
+    if do == "whole" and whole.is_valid():
+        values = {k: v for k, v in whole.cleaned_data.items() if k != "version"}
+        try:
+            answer_submissions(
+                request.user, organisation, hearing=hearing, submissions=[submission], **values
+            )
+        except RefusedError as refused:
+            say(whole, refused)
+        else:
+            messages.success(request, text("hearings.points.saved", n=1))
+            return here
+    adds = request.POST if do not in ("", "whole") else None
+    form = PointForm(adds, hearing=hearing, request=request)
     points = points_of(submission)
     for one in points:
         one.submission = submission
@@ -284,6 +298,9 @@ def split(
         points=shown_points(organisation, hearing.process, points, names, member=sees),
         text=content["text"] if sees else public.text,
         sender=content["sender"] if sees else public.sender,
+        whole=whole,
+        whole_answer=answers_to_submissions(organisation, [submission.pk]).get(submission.pk),
+        may_answer=_may(request, organisation, hearing, "answer"),
         originals=submission.files.defer("data") if sees else (),
         may_moderate=policy_of(ModerationAct).may(request.user, "change", organisation),
         suggested=[(s.quote, names.get(s.section, "")) for s in suggested]

@@ -22,10 +22,12 @@ from kortreist_web.hearings.actions.announce import (
     say_none,
     send_to,
 )
+from kortreist_web.hearings.actions.complete import complete_hearing, in_case_paper, unanswered
 from kortreist_web.hearings.actions.hold import prepare
 from kortreist_web.hearings.actions.run import close_hearing, extend, lacking, open_hearing
 from kortreist_web.hearings.forms import (
     AnnounceForm,
+    CompleteForm,
     DocumentForm,
     ExtendForm,
     NoneForm,
@@ -41,6 +43,7 @@ from kortreist_web.tenants.models import Organisation
 __all__ = [
     "announcement",
     "close",
+    "complete",
     "document",
     "extension",
     "hold",
@@ -224,6 +227,26 @@ def open_(request: SignedInRequest, organisation: Organisation, pk: int) -> Http
         lambda: open_hearing(request.user, organisation, hearing),
         to=_to(organisation, pk),
         message=text("hearings.opened"),
+    )
+
+
+@page("change", Hearing)
+def complete(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
+    """Say that the hearing is done with, and where its table stands."""
+    rows = Hearing.objects.select_related("process", "heard", "organisation")
+    hearing = get_object_or_404(rows, pk=pk, organisation=organisation)
+    form = CompleteForm(request.POST if request.method == "POST" else None, request=request)
+    waits = unanswered(hearing)
+    return form_page(
+        request,
+        "hearings/complete.html",
+        form,
+        lambda data: complete_hearing(request.user, organisation, hearing, **data),
+        to=_to(organisation, pk),
+        hearing=hearing,
+        waits=waits[:20],
+        more=max(len(waits) - 20, 0),
+        in_paper=in_case_paper(hearing),
     )
 
 

@@ -12,12 +12,21 @@ from kortreist_web.core.events import emit
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.participation.allowances import require_allowed
 from kortreist_web.participation.models import Answer, AnsweredItem, Process, TraceLink
-from kortreist_web.participation.trace import ends_of
+from kortreist_web.participation.trace import ends_of, links_from
 from kortreist_web.participation.trace_kinds import ANSWER
 from kortreist_web.people.models import User
 from kortreist_web.tenants.models import Organisation, Unit
 
 __all__ = ["answer", "newest_answers", "share_answer"]
+
+#: Answers of these outcomes may have changed the text.
+_MAY_HAVE_CHANGED = frozenset(
+    {
+        Answer.Outcome.ACCEPTED,
+        Answer.Outcome.ACCEPTED_IN_PART,
+        Answer.Outcome.ALREADY_DONE,
+    }
+)
 
 
 @action("change", Answer)
@@ -35,7 +44,8 @@ def answer(
 ) -> Answer:
     """Answer one or many things in a process; each sender sees it as hers.
 
-    A new answer to what has one must say which it ``revises``; the old stays readable.
+    A new answer to what has one must say which it ``revises``; the old stays readable, and the
+    text it changed is the new one's too, unless the new one follows nothing.
 
     Raises
     ------
@@ -71,8 +81,26 @@ def answer(
     )
     made.save()
     _tie(organisation, made, nodes)
+    if revises is not None and outcome in _MAY_HAVE_CHANGED:
+        _inherit(organisation, revises, made)
     emit("answer.given", made)
     return made
+
+
+def _inherit(organisation: Organisation, old: Answer, made: Answer) -> None:
+    """Let a new answer have changed the text that the old one did."""
+    for link in links_from(organisation, [(ANSWER, old.pk)]):
+        if link.kind == TraceLink.Kind.CHANGED_TEXT:
+            TraceLink(
+                organisation=organisation,
+                kind=link.kind,
+                from_kind=ANSWER,
+                from_id=made.pk,
+                to_kind=link.to_kind,
+                to_id=link.to_id,
+                part=link.part,
+                reason=link.reason,
+            ).save()
 
 
 @action("change", Answer)
