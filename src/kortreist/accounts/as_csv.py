@@ -8,6 +8,7 @@ import io
 from kortreist.accounts.build import require_total
 from kortreist.accounts.labels import Naming
 from kortreist.accounts.ledger import Account, Source
+from kortreist.accounts.totals import UNKNOWN_GWP
 from kortreist.connectors.formulas import guard
 from kortreist.units import BOUNDARIES, T_CO2E, Boundary
 
@@ -92,7 +93,7 @@ def source_row(
         *(s.weight(b) for b in BOUNDARIES),
         str(s.memo).lower(),
         s.overlaps or "",
-        account.gwp,
+        account.gwp if s.scope == "direct" else UNKNOWN_GWP,
         account.vintage_id,
         account.vintage_date,
         _origin(account, s),

@@ -59,9 +59,10 @@ def account_card(account: Account) -> Card:
     edition = account.vintage_id or "no inventory"
     people = f", {t.number(account.population)} residents" if account.population else ""
     without = f", without {', '.join(account.without)}" if account.without else ""
+    gwp = Naming("en").gwp(account.gwp)
     return Card(
         f"Account of {place.number} {place.name} {account.year}{without}: "
-        f"{len(account.sources)} sources{people}; edition {edition}, GWP {account.gwp}",
+        f"{len(account.sources)} sources{people}; edition {edition}, GWP {gwp}",
         rows,
         ".to_frame()  .totals  .sources  .history  .missing  .origins",
     )

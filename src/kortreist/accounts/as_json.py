@@ -8,6 +8,7 @@ from typing import Any
 from kortreist.accounts.build import require_total
 from kortreist.accounts.labels import Naming
 from kortreist.accounts.ledger import Account, Source
+from kortreist.accounts.totals import UNKNOWN_GWP
 from kortreist.units import T_CO2E, Boundary, Quantity
 
 __all__ = ["account_dict", "account_json"]
@@ -56,6 +57,7 @@ def account_dict(
             "origin": account.vintage_origin,
         },
         "gwp": account.gwp,
+        "gwp_consumption": UNKNOWN_GWP,
         "boundary": boundary or "all",
         "boundary_without": list(account.without),
         "boundary_without_text": names.without(account.without),

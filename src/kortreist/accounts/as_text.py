@@ -114,7 +114,7 @@ class _Page:
             facts.append(t("accounts.text.population", people=t.number(a.population)))
         if a.vintage_id:
             facts.append(t("accounts.text.vintage", date=t.date(a.vintage_date), id=a.vintage_id))
-        facts.append(f"GWP-100 {a.gwp}")
+        facts.append(f"GWP-100: {self.names.gwp(a.gwp)}")
         line = "═" * min(self.width, len(first))
         return "\n".join(
             [paragraph(first, self.width), line, paragraph(" · ".join(facts), self.width)]

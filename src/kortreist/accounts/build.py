@@ -16,7 +16,7 @@ from kortreist.accounts.ledger import Account, Source, total
 from kortreist.accounts.municipal_spending import Spending
 from kortreist.accounts.national import country_territory, county_territory, household_direct
 from kortreist.accounts.territory import NoTerritory, Territory, municipality_territory
-from kortreist.accounts.totals import GWP, overlap_of, total_origins, widen
+from kortreist.accounts.totals import UNKNOWN_GWP, gwp_notes, overlap_of, total_origins, widen
 from kortreist.errors import FiguresMissingError, InputError, KortreistError
 from kortreist.places.place import Place
 from kortreist.provenance import Origin
@@ -98,13 +98,15 @@ def build(
     missing: dict[Boundary, str] = {}
     totals: dict[Boundary, Quantity] = {}
     overlap: Quantity | None = None
+    gwp = territory.gwp if isinstance(territory, Territory) else UNKNOWN_GWP
 
     if isinstance(territory, Territory):
         require_sources(territory.sources, left_out, place.name)
         sources += territory.sources
         origins.update(territory.origins)
         notes.extend(territory.notes)
-        totals["territorial"] = total(territory.sources, "territorial", GWP)
+        totals["territorial"] = total(territory.sources, "territorial", gwp)
+        notes.extend(gwp_notes(gwp))
     else:
         missing["territorial"] = territory.reason
         missing["combined"] = territory.reason
@@ -118,8 +120,8 @@ def build(
         notes.extend(indirect.notes)
         if isinstance(territory, Territory):
             spread = (territory.split_down, territory.split_up)
-            totals["consumption"] = widen(total(sources, "consumption", GWP), *spread)
-            totals["combined"] = total(sources, "combined", GWP)
+            totals["consumption"] = widen(total(sources, "consumption", UNKNOWN_GWP), *spread)
+            totals["combined"] = total(sources, "combined", UNKNOWN_GWP)
             overlap = widen(overlap_of(sources), *spread)
             notes.append("accounts.note.overlap")
             if place.kind == "county":
@@ -133,9 +135,11 @@ def build(
                 sources += estimate[0]
                 origins.update(estimate[1])
                 notes.extend(("accounts.note.household_mean", "accounts.note.years"))
-                totals["consumption"] = total(sources, "consumption", GWP)
+                totals["consumption"] = total(sources, "consumption", UNKNOWN_GWP)
     if not totals:
         raise FiguresMissingError("accounts.nothing", place=place.name, number=place.number)
+    if "consumption" in totals:
+        notes.append("accounts.note.gwp_footprint")
     if any(s.memo for s in sources):
         notes.append("accounts.note.memo")
     origins.update(total_origins(totals, overlap, sources))
@@ -145,7 +149,7 @@ def build(
         vintage_id=territory.vintage_id if isinstance(territory, Territory) else "",
         vintage_date=territory.vintage_date if isinstance(territory, Territory) else "",
         vintage_origin=territory.vintage_origin if isinstance(territory, Territory) else "",
-        gwp=GWP,
+        gwp=gwp,
         sources=sources,
         totals=totals,
         overlap=overlap,

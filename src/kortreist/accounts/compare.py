@@ -7,6 +7,7 @@ import math
 from kortreist.accounts.labels import Naming
 from kortreist.accounts.ledger import Account
 from kortreist.accounts.terminal import paragraph, table, terminal_width
+from kortreist.accounts.totals import gwp_comparison
 from kortreist.errors import BoundaryError
 from kortreist.units import BOUNDARIES
 
@@ -51,6 +52,7 @@ def comparison_text(
     rows = [
         [t("accounts.compare.year"), *(str(a.year) for a in pair)],
         [t("accounts.compare.vintage"), *(a.vintage_id or "–" for a in pair)],
+        [t("accounts.compare.gwp"), *(names.gwp(a.gwp) for a in pair)],
         [t("accounts.compare.basis"), *(_basis(a) for a in pair)],
         [t("accounts.compare.population"), *(t.number(a.population) for a in pair)],
         [t("accounts.compare.area"), *(t.number(area) for area in areas)],
@@ -105,6 +107,8 @@ def comparison_text(
         notes.append("accounts.compare.years_differ")
     if first.vintage_id and second.vintage_id and first.vintage_id != second.vintage_id:
         notes.append("accounts.compare.vintages_differ")
+    if weights := gwp_comparison(first.gwp, second.gwp):
+        notes.append(weights)
     for account in pair:
         why: dict[str, list[str]] = {}
         for boundary in account.missing:

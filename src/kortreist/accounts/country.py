@@ -18,7 +18,7 @@ from kortreist.accounts.households import household_groups
 from kortreist.accounts.indirect import household_origins, memo_origins
 from kortreist.accounts.ledger import Account, Aside, total
 from kortreist.accounts.national import country_territory
-from kortreist.accounts.totals import GWP, overlap_of, total_origins, widen
+from kortreist.accounts.totals import UNKNOWN_GWP, overlap_of, total_origins, widen
 from kortreist.places import COUNTRY, population
 from kortreist.units import Quantity
 
@@ -44,9 +44,9 @@ def country_account(year: int | None) -> Account:
         vintage_id=territory.vintage_id,
         vintage_date=territory.vintage_date,
         vintage_origin=territory.vintage_origin,
-        gwp=GWP,
+        gwp=territory.gwp,
         sources=territory.sources,
-        totals={"territorial": total(territory.sources, "territorial", GWP)},
+        totals={"territorial": total(territory.sources, "territorial", territory.gwp)},
         overlap=None,
         missing={"consumption": NO_TABLES, "combined": NO_TABLES},
         history=dict(territory.history),
@@ -72,10 +72,12 @@ def country_account(year: int | None) -> Account:
         return widen(q, made.common * q.value, made.common * q.value)
 
     territorial = account.totals["territorial"]
-    consumption = shared(total(sources, "consumption", GWP))
+    consumption = shared(total(sources, "consumption", UNKNOWN_GWP))
     overlap = shared(overlap_of(sources))
     outside = consumption.value - overlap.value
-    combined = widen(total(sources, "combined", GWP), made.common * outside, made.common * outside)
+    combined = widen(
+        total(sources, "combined", UNKNOWN_GWP), made.common * outside, made.common * outside
+    )
     own = ("own_tables", "published_convention", "national_actors", "residents_accounts")
     return _with_origins(
         replace(
@@ -99,6 +101,7 @@ def country_account(year: int | None) -> Account:
                 *account.notes,
                 *(f"accounts.note.{n}" for n in own),
                 "accounts.note.overlap",
+                "accounts.note.gwp_footprint",
                 "accounts.note.memo",
             ),
             households=household_groups(),

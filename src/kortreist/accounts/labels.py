@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from kortreist.accounts.footprint import NO_TABLES, footprint_years
 from kortreist.accounts.ledger import Account, Source
+from kortreist.accounts.totals import UNKNOWN_GWP
 from kortreist.facts import load
 from kortreist.i18n import LANGUAGES, Translator, name_in
 from kortreist.units import Boundary
@@ -92,6 +93,16 @@ class Naming:
         if boundary == "territorial" and kind != "municipality":
             return self.t("accounts.boundary.direct")
         return self.t(f"accounts.boundary.{boundary}")
+
+    def gwp(self, gwp: str) -> str:
+        """Return the name of a set of GWP-100 weights, or that it is not told.
+
+        Examples
+        --------
+        >>> Naming("nb").gwp("AR5"), Naming("nb").gwp("unknown")
+        ('AR5', 'ikke oppgitt')
+        """
+        return self.t("accounts.gwp_unknown") if gwp in ("", UNKNOWN_GWP) else gwp
 
     def without(self, without: Iterable[str]) -> str:
         """Return what is left out in words, empty where nothing is."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 from kortreist.accounts.direct import ActorShare, InventoryRowLike, split
 from kortreist.accounts.ledger import Source, Theme
 from kortreist.accounts.territory import NoTerritory, Territory, pick_year, territory_of
+from kortreist.accounts.totals import UNKNOWN_GWP
 from kortreist.facts import load
 from kortreist.facts.loader import Row
 from kortreist.places.place import COUNTRY, Place
@@ -160,7 +161,14 @@ def country_territory(year: int | None) -> Territory:
         notes=("accounts.note.national", "accounts.note.spread"),
         split_down=math.hypot(*down),
         split_up=math.hypot(*up),
+        gwp=_gwp_named(origin.source),
     )
+
+
+def _gwp_named(title: str) -> str:
+    """Return the GWP-100 set a publisher's table has in its title."""
+    named = re.search(r"\bAR\d\b", title)
+    return named.group() if named else UNKNOWN_GWP
 
 
 def _national_shares(row: Row) -> tuple[ActorShare, ...]:

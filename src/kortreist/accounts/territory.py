@@ -19,6 +19,7 @@ from kortreist.accounts.direct import (
 )
 from kortreist.accounts.leaving_out import history_left, kept_sources
 from kortreist.accounts.ledger import Source
+from kortreist.accounts.totals import UNKNOWN_GWP
 from kortreist.errors import FiguresMissingError, InputError
 from kortreist.facts import load
 from kortreist.places.place import Place
@@ -48,6 +49,8 @@ class Territory:
     split_down, split_up : float
         t CO2e: how far the residents' final use may be off because the split on actors is
         uncertain; enters the consumption total and the overlap, not the territorial total.
+    gwp : str
+        GWP-100 set of the tonnes; ``unknown`` where nobody has told us.
     """
 
     sources: tuple[Source, ...]
@@ -60,6 +63,7 @@ class Territory:
     notes: tuple[str, ...]
     split_down: float
     split_up: float
+    gwp: str = UNKNOWN_GWP
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,8 @@ def territory_of(
     chosen = pick_year(year, by_year)
     origin = vintage_origin(vintage)
     down, up = _split_spread(rows, chosen)
+    weights = vintage.gwp_origin
+    told = {} if weights is None else {weights.id: weights}
     notes = ["accounts.note.inventory", "accounts.note.split", "accounts.note.spread"]
     if unknown_sources(rows):
         notes.append("accounts.note.unknown_sources")
@@ -137,10 +143,11 @@ def territory_of(
         vintage_date=vintage.date,
         vintage_origin=vintage.origin,
         history=by_year,
-        origins={origin.id: origin, **direct_origins(origin.id)},
+        origins={origin.id: origin, **told, **direct_origins(origin.id)},
         notes=tuple(notes),
         split_down=down,
         split_up=up,
+        gwp=vintage.gwp or UNKNOWN_GWP,
     )
 
 

@@ -5,12 +5,22 @@ from __future__ import annotations
 import math
 
 from kortreist.accounts.ledger import Account, Source, weighted_sum
+from kortreist.facts import load
 from kortreist.provenance import Origin
 from kortreist.units import Boundary, Quantity
 
-__all__ = ["GWP", "direct_in_consumption", "overlap_of", "total_origins", "widen"]
+__all__ = [
+    "UNKNOWN_GWP",
+    "direct_in_consumption",
+    "gwp_comparison",
+    "gwp_notes",
+    "overlap_of",
+    "total_origins",
+    "widen",
+]
 
-GWP = "AR5"
+#: What stands for a set of GWP-100 weights nobody has told us.
+UNKNOWN_GWP = "unknown"
 
 
 def direct_in_consumption(account: Account) -> float:
@@ -36,7 +46,28 @@ def overlap_of(sources: tuple[Source, ...]) -> Quantity:
     def shared(s: Source) -> float:
         return 0.0 if s.memo else s.inside if s.scope == "indirect" else float(s.final_demand)
 
-    return weighted_sum(((s, shared(s)) for s in sources), "combined", GWP)
+    return weighted_sum(((s, shared(s)) for s in sources), "combined", UNKNOWN_GWP)
+
+
+def gwp_notes(gwp: str) -> tuple[str, ...]:
+    """Return the notes on the weights of an inventory: unknown, or not those used today."""
+    newest = load().table("inventory_gwp")[-1]["set"]
+    if gwp == UNKNOWN_GWP:
+        return ("accounts.note.gwp_unknown",)
+    return () if gwp == newest else ("accounts.note.gwp_older",)
+
+
+def gwp_comparison(first: str, second: str) -> str:
+    """Return the text key that says part of a difference is the weights; empty where none is.
+
+    Examples
+    --------
+    >>> gwp_comparison("AR5", "AR5"), gwp_comparison("AR4", "AR5")
+    ('', 'accounts.compare.gwp_differ')
+    """
+    if UNKNOWN_GWP in (first, second):
+        return "accounts.compare.gwp_unsure"
+    return "" if first == second else "accounts.compare.gwp_differ"
 
 
 def widen(q: Quantity, down: float, up: float) -> Quantity:

@@ -9,6 +9,7 @@ from typing import Any
 
 from kortreist import connectors, facts, places
 from kortreist.accounts.labels import Naming
+from kortreist.accounts.totals import UNKNOWN_GWP, gwp_comparison
 from kortreist.cli.tables import end_progress, print_json, progress_bar, show_table
 from kortreist.errors import FiguresMissingError, InputError
 from kortreist.i18n import Translator
@@ -146,6 +147,7 @@ def _vintage(v: connectors.Vintage) -> dict[str, Any]:
         "origin": v.origin,
         "file": v.file,
         "rows": v.rows,
+        "gwp": v.gwp or UNKNOWN_GWP,
         "years": list(v.years),
         "places": list(v.places),
         "checksum": v.checksum,
@@ -171,11 +173,19 @@ def run_vintages(options: argparse.Namespace, t: Translator) -> int:
     if options.json:
         print_json([_vintage(v) for v in vintages])
         return 0
+    naming = Naming(t.language)
     show_table(
         t("cli.vintages.title"),
-        [t(f"cli.vintages.{name}") for name in ("id", "date", "years", "places", "origin")],
+        [t(f"cli.vintages.{name}") for name in ("id", "date", "gwp", "years", "places", "origin")],
         [
-            (v.id, t.date(v.date), f"{min(v.years)}–{max(v.years)}", str(len(v.places)), v.origin)
+            (
+                v.id,
+                t.date(v.date),
+                naming.gwp(v.gwp),
+                f"{min(v.years)}–{max(v.years)}",
+                str(len(v.places)),
+                v.origin,
+            )
             for v in vintages
         ],
     )
@@ -192,6 +202,7 @@ def _compare(options: argparse.Namespace, t: Translator) -> int:
         for year, before, after in _yearly(place.number, first, second)
     ]
     alone = _sectors_of_one(place.number, first, second)
+    sets = [connectors.vintage_by(v).gwp or UNKNOWN_GWP for v in (first, second)]
     if options.json:
         keys = ("year", "first", "second", "difference")
         listed = [dict(zip(keys, row, strict=True)) for row in rows]
@@ -201,6 +212,7 @@ def _compare(options: argparse.Namespace, t: Translator) -> int:
                 "first": first,
                 "second": second,
                 "unit": "t CO2e",
+                "gwp": dict(zip(("first", "second"), sets, strict=True)),
                 "years": listed,
                 "sectors_in_one": [
                     {"sector": sector, "in": there, "year": year, "tonnes": tonnes}
@@ -219,6 +231,9 @@ def _compare(options: argparse.Namespace, t: Translator) -> int:
     for sector, there, year, tonnes in alone:
         values = {"there": there, "year": year, "tonnes": t.number(tonnes)}
         print(t("cli.vintages.sector_new", sector=naming.sector(sector), **values))
+    print(f"GWP-100: {first} {naming.gwp(sets[0])} · {second} {naming.gwp(sets[1])}")
+    if note := gwp_comparison(*sets):
+        print(t(note))
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from kortreist.connectors.corrections import Correction
 from kortreist.connectors.edition_changes import EditionChange, edition_changes, is_large
+from kortreist.connectors.gwp_sets import edition_gwp
 from kortreist.connectors.inventory import (
     ComparedYear,
     Comparison,
@@ -39,6 +40,7 @@ __all__ = [
     "data_directory",
     "date_in_name",
     "edition_changes",
+    "edition_gwp",
     "import_inventory",
     "inventory",
     "is_large",

@@ -13,6 +13,7 @@ from kortreist import facts, places
 from kortreist.connectors.cells import alike
 from kortreist.connectors.corrections import Correction
 from kortreist.connectors.edition_changes import EditionChange, edition_changes
+from kortreist.connectors.gwp_sets import stated_gwp
 from kortreist.connectors.inventory import inventory
 from kortreist.connectors.layouts import read_sheet
 from kortreist.connectors.normalise import Normalised, normalise
@@ -119,6 +120,7 @@ def import_inventory(
     sheet = read_sheet(path.name, content)
     published, date_from = _publication_date(path.name, given, sheet.modified)
     step(1, f"{sheet.sheet or path.name}: {sheet.frame.height}")
+    gwp = stated_gwp(sheet, path.name)
     read = normalise(sheet, path.name, dt.date.fromisoformat(published), here)
     step(2, f"{path.name}: {len(read.rows)}")
     same = _already(read.checksum, published, date_from, data_dir)
@@ -138,6 +140,7 @@ def import_inventory(
         date_from=date_from,
         rows=len(read.rows),
         corrections=tuple((m.kind, m.count, m.example) for m in read.corrections),
+        gwp_stated=gwp,
     )
     if not confirm_large_change:
         _refuse_large_change(vintage, read, data_dir)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kortreist import facts
+from kortreist.connectors.gwp_sets import edition_gwp
 from kortreist.connectors.paths import data_directory
 from kortreist.connectors.store import PREFIX
 from kortreist.errors import InputError, StoreError
@@ -19,6 +20,8 @@ __all__ = ["BUNDLED", "Vintage", "as_json", "vintage_by", "vintage_folder", "vin
 
 #: Id of the vintage that ships with the program.
 BUNDLED = "mdir-2026-04"
+#: Id of the origin that says which weights of the gases an edition has.
+GWP_ORIGIN = "facts/inventory_gwp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class Vintage:
         Rows stored.
     mended : tuple of (kind, count, example)
         What was mended when it was read.
+    gwp_stated : str
+        The GWP-100 set the file says its figures have; empty where it does not say.
     """
 
     id: str
@@ -65,6 +70,22 @@ class Vintage:
     date_from: str = "given"
     rows: int = 0
     corrections: tuple[tuple[str, int, str], ...] = ()
+    gwp_stated: str = ""
+
+    @property
+    def gwp(self) -> str:
+        """The GWP-100 set of the figures; empty when neither the file nor a fact says it."""
+        return self._gwp()[0]
+
+    @property
+    def gwp_origin(self) -> Origin | None:
+        """The fact the set is taken from; None when the file says it, or nothing does."""
+        row = self._gwp()[1]
+        return None if row is None else facts.load().origin("inventory_gwp", row, GWP_ORIGIN)
+
+    def _gwp(self) -> tuple[str, facts.Row | None]:
+        known = self.date_from in ("given", "name")
+        return edition_gwp(self.date, self.years, day_known=known, stated=self.gwp_stated)
 
     def as_origin(self) -> Origin:
         """Return the vintage as the origin of the figures read from it."""

@@ -18,7 +18,7 @@ from kortreist_web.accounts.comparison import (
 )
 from kortreist_web.accounts.models import HouseholdIncome, Upload, Vintage
 from kortreist_web.accounts.openness import hidden_vintages
-from kortreist_web.accounts.queries import latest_account
+from kortreist_web.accounts.queries import gwp_of, latest_account
 from kortreist_web.core.bar_chart import bars
 from kortreist_web.core.page import public_page
 from kortreist_web.core.policy import policy_of
@@ -56,6 +56,7 @@ def compare(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         "boundary": boundary_label(without),
         "query": urlencode({"med": asked, "uten": left, "language": language()}),
         "vintage": vintage,
+        "weights": gwp_of(vintage) if vintage else "",
         "current": _other_current(organisation, vintage),
         "uploads": policy_of(Upload).may(request.user, "change", organisation),
     }

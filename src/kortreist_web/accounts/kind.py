@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from kortreist_web.accounts.figures import account_figure
 from kortreist_web.accounts.models import AccountResult, InventoryFigure, Vintage
-from kortreist_web.accounts.queries import accounts_with
+from kortreist_web.accounts.queries import accounts_with, gwp_by_vintage
 from kortreist_web.core.datasets import Dataset, Item
 from kortreist_web.core.texts import web
 from kortreist_web.tenants.models import Organisation
@@ -85,13 +85,15 @@ def _shared_vintages(organisations: Sequence[Organisation]) -> dict[str, Vintage
 def _datasets(held: Sequence[tuple[Organisation, Sequence[AccountResult]]]) -> list[list[Dataset]]:
     lacking = [organisation for organisation, rows in held if not rows]
     shared = _shared_vintages(lacking) if lacking else {}
+    used = {rows[0].vintage_id for _, rows in held if rows} | {v.pk for v in shared.values()}
+    gwp = gwp_by_vintage(used)
     out: list[list[Dataset]] = []
     for organisation, rows in held:
         newest, code = (rows[0] if rows else None), organisation.code
         vintage = newest.vintage if newest else shared.get(organisation.figures_code)
         made: list[Dataset] = []
         if newest is not None:
-            made.append(_account(newest, code))
+            made.append(_account(newest, code, gwp[newest.vintage_id]))
         if vintage is not None:
             made.append(
                 Dataset(
@@ -108,13 +110,14 @@ def _datasets(held: Sequence[tuple[Organisation, Sequence[AccountResult]]]) -> l
                     themes=("ENVI",),
                     official=True,
                     borrowed_too=False,
+                    gwp=gwp[vintage.pk],
                 )
             )
         out.append(made)
     return out
 
 
-def _account(row: AccountResult, code: str) -> Dataset:
+def _account(row: AccountResult, code: str, gwp: str) -> Dataset:
     """Return the newest account: figures made from works shared on the same terms."""
     gpc = Item(
         {"xlsx": reverse("data:gpc", kwargs={"code": code, "form": "xlsx"})},
@@ -139,6 +142,7 @@ def _account(row: AccountResult, code: str) -> Dataset:
         themes=("ENVI",),
         official=True,
         source="history",
+        gwp=gwp,
     )
 
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from functools import lru_cache
+
 from django.db.models import Q, QuerySet, Sum
 
+from kortreist.accounts.totals import UNKNOWN_GWP
+from kortreist.connectors import edition_gwp
 from kortreist_web.accounts.data_directories import vintages_of
 from kortreist_web.accounts.models import AccountResult, InventoryFigure, Vintage
 from kortreist_web.core.texts import web
@@ -12,6 +17,8 @@ from kortreist_web.tenants.models import Organisation
 __all__ = [
     "accounts_with",
     "edition_label",
+    "gwp_by_vintage",
+    "gwp_of",
     "history",
     "latest_account",
     "newest_vintage",
@@ -51,6 +58,28 @@ def newest_vintage(organisation: Organisation) -> Vintage | None:
     """Return the newest edition that holds the organisation's place."""
     vintages = vintages_with(organisation)
     return vintages[0] if vintages else None
+
+
+def gwp_of(vintage: Vintage) -> str:
+    """Return the GWP-100 set of an edition's tonnes; ``unknown`` where nobody has told us."""
+    return _gwp(vintage.pk, f"{vintage.engine_id} {vintage.added_at.isoformat()}")
+
+
+@lru_cache(maxsize=64)
+def _gwp(pk: int, stamp: str) -> str:
+    return gwp_by_vintage([pk])[pk]
+
+
+def gwp_by_vintage(keys: Collection[int]) -> dict[int, str]:
+    """Return each edition's set of :func:`gwp_of`, with one question for all."""
+    out = {}
+    rows = Vintage.objects.filter(pk__in=keys).order_by()
+    for pk, day, years, described in rows.values_list("pk", "date", "years", "description"):
+        known = described.get("date_from", "given") in ("given", "name")
+        stated = described.get("gwp_stated", "")
+        told, _ = edition_gwp(day.isoformat(), years, day_known=known, stated=stated)
+        out[pk] = told or UNKNOWN_GWP
+    return out
 
 
 def edition_label(engine_id: str, code: str | None = None) -> str:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from kortreist.accounts import Naming
+from kortreist.accounts.totals import gwp_comparison
 from kortreist_web.accounts.boundaries import OFFERED, Narrowed, choices, narrow_account
 from kortreist_web.accounts.first_account import is_on_its_way
 from kortreist_web.accounts.known_changes import dominant_source
 from kortreist_web.accounts.models import AccountResult, Upload
 from kortreist_web.accounts.openness import seen_account, seen_vintages
 from kortreist_web.accounts.presenters import BOUNDARIES, account_page, between_editions
+from kortreist_web.accounts.queries import gwp_of
 from kortreist_web.core.page import public_page
 from kortreist_web.core.policy import policy_of
-from kortreist_web.core.texts import language
+from kortreist_web.core.texts import engine, language
 from kortreist_web.tasks.year import settle_step
 from kortreist_web.tenants.models import Organisation
 
@@ -58,5 +62,8 @@ def editions(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     others = [v for v in vintages if v != second]
     first = chosen.get(request.GET.get("fra", ""), others[0] if others else None)
     rows = between_editions(organisation, first, second) if first and second else []
-    values = {"vintages": vintages, "first": first, "second": second, "rows": rows}
+    values: dict[str, Any] = {"vintages": vintages, "first": first, "second": second, "rows": rows}
+    if first and second:
+        values["sets"] = sets = (gwp_of(first), gwp_of(second))
+        values["weights"] = engine()(key) if (key := gwp_comparison(*sets)) else ""
     return render(request, "accounts/editions.html", values)

@@ -75,6 +75,8 @@ class Dataset:
         Stem of its title, description and keywords; empty: ``publishing.dataset.<id>``.
     heading : str
         Text key of what the list of files calls it; empty: ``publishing.kinds.<id>``.
+    gwp : str
+        The GWP-100 set of its tonnes, said in the description; empty: it has no tonnes of one.
     """
 
     id: str
@@ -89,6 +91,7 @@ class Dataset:
     source: str = ""
     texts: str = ""
     heading: str = ""
+    gwp: str = ""
 
     def text(self, name: str) -> str:
         """Return the key of one of its texts."""

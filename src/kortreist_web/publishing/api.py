@@ -69,6 +69,7 @@ class HistoryOut(Schema):
     """Territorial emissions, t CO2e, by year and sector, of one edition of the inventory."""
 
     vintage: str
+    gwp: str = Field(description="GWP-100 set of the edition's tonnes; `unknown` where not told")
     unit: str
     boundary: str
     years: dict[str, dict[str, float]]
@@ -90,6 +91,7 @@ class MunicipalityOut(Schema):
     inhabitants: float | None
     inhabitants_estimated: bool
     area_km2: float | None
+    gwp: str = Field(description="GWP-100 set of the edition's tonnes; `unknown` where not told")
     vintage: str
     source: str
 
@@ -200,7 +202,7 @@ def get_account(request: HttpRequest, code: str = Code) -> Any:
 @router.get("/organisations/{code}/account/history", response={200: HistoryOut, **READING})
 def get_history(request: HttpRequest, code: str = Code) -> Any:
     """Return territorial emissions by year and sector; a year that is missing is not there."""
-    from kortreist_web.accounts.queries import history
+    from kortreist_web.accounts.queries import gwp_of, history
 
     organisation, _ = published_or_member(request, code)
     vintage = public_vintage(organisation)
@@ -209,6 +211,7 @@ def get_history(request: HttpRequest, code: str = Code) -> Any:
     years = history(organisation, vintage)
     return {
         "vintage": vintage.engine_id,
+        "gwp": gwp_of(vintage),
         "unit": "t CO2e",
         "boundary": "territorial",
         "years": {str(y): sectors for y, sectors in years.items()},

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
+from kortreist.accounts import Naming
 from kortreist.i18n import LANGUAGES
 from kortreist_web.core.clock import day_of
 from kortreist_web.core.datasets import Dataset, Item
@@ -94,6 +95,8 @@ class _Writer:
                 parts.append(t("publishing.dataset.invented", **values))
             if not borrowed or d.borrowed_too:  # the agency has no figures for it
                 parts.append(t(d.text("description"), **values))
+            if d.gwp:
+                parts.append(t("publishing.dataset.gwp", gwp=Naming(code).gwp(d.gwp)))
             yield subject, name("dct:description"), Literal(" ".join(parts), code)
         yield from self.shared(subject)
         yield subject, name("dct:identifier"), Literal(subject.value, datatype="xsd:anyURI")

@@ -7,6 +7,7 @@ from typing import Any
 
 from kortreist_web.accounts.boundaries import boundary_label
 from kortreist_web.accounts.comparison import Compared
+from kortreist_web.accounts.queries import gwp_of
 from kortreist_web.core.datasets import Table
 from kortreist_web.core.tables import tidy
 
@@ -26,6 +27,7 @@ COLUMNS = (
     "inhabitants",
     "inhabitants_estimated",
     "area_km2",
+    "gwp",
     "vintage",
     "source",
 )
@@ -44,6 +46,7 @@ def comparison_table(
     without : collection of str
         What is left out of all of them.
     """
+    gwp = gwp_of(vintage)
     named, left = boundary_label(without, language), ",".join(without)
     out: Table = [list(COLUMNS)]
     for c in rows:
@@ -62,6 +65,7 @@ def comparison_table(
                 c.people,
                 c.estimated,
                 c.area,
+                gwp,
                 vintage.engine_id,
                 vintage.origin,
             ]

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kortreist.accounts.totals import UNKNOWN_GWP
 from kortreist.i18n import name_in
 from kortreist_web.accounts.basis import structure_label
 from kortreist_web.accounts.figures import edition_of
+from kortreist_web.accounts.queries import gwp_of
 from kortreist_web.core.datasets import Table
 from kortreist_web.core.pointers import join
 from kortreist_web.core.tables import Sources, tidy
@@ -83,7 +85,7 @@ def account_table(content: Mapping[str, Any], language: str) -> Table:
                     s["actor"],
                     *(tidy(s[k] * weight) for k in ("value", "low", "high")),
                     s["unit"],
-                    content["gwp"],
+                    _gwp(content, "territorial" if s["scope"] == "direct" else boundary),
                     edition,
                     sources(s["origin"]),
                     s["origin"],
@@ -129,7 +131,7 @@ def totals_table(content: Mapping[str, Any], language: str) -> Table:
                 *(tidy(total.get(k)) for k in ("value", "low", "high")),
                 total.get("unit", _TONNES),
                 tidy(content["per_head"].get(boundary)),
-                content["gwp"],
+                _gwp(content, boundary),
                 edition_of(content),
                 sources(f"total/{boundary}"),
                 content["missing"].get(boundary, ""),
@@ -139,6 +141,13 @@ def totals_table(content: Mapping[str, Any], language: str) -> Table:
             ]
         )
     return out
+
+
+def _gwp(content: Mapping[str, Any], boundary: str) -> str:
+    """Return the GWP-100 set of direct figures; the footprint's factors do not say theirs."""
+    if boundary == "territorial":
+        return str(content["gwp"])
+    return str(content.get("gwp_consumption", UNKNOWN_GWP))
 
 
 def _basis(content: Mapping[str, Any], source: Mapping[str, Any], language: str) -> str:
@@ -171,11 +180,13 @@ def history_table(
             "value",
             "unit",
             "boundary",
+            "gwp",
             "vintage",
             "source",
             "invented",
         ]
     ]
+    gwp = gwp_of(vintage)
     for year, sectors in sorted(history.items()):
         for sector, tonnes in sorted(sectors.items()):
             name = _name_in(names, sector, language, sector)
@@ -188,6 +199,7 @@ def history_table(
                     tidy(tonnes),
                     _TONNES,
                     "territorial",
+                    gwp,
                     vintage.engine_id,
                     vintage.origin,
                     invented,

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kortreist.errors import KortreistError
+from kortreist_web.accounts import queries
 from kortreist_web.accounts.file_reader import read_file, read_file_in_child
 from kortreist_web.accounts.models import AccountResult, InventoryFigure, Upload, Vintage
 from kortreist_web.jobs import tasks
@@ -285,7 +286,15 @@ def test_a_large_change_is_pointed_at_and_two_editions_stand_side_by_side(
     sure = {"what": "accept", "looked_at": "on"}
     editor.post(f"{URL}{Upload.objects.get().pk}/avgjor/", sure)
     work()
-    rows = {r["year"]: r for r in client.get("/nb/X001/regnskap/utgaver/").context["rows"]}
+    page = client.get("/nb/X001/regnskap/utgaver/")
+    assert page.context["sets"] == ("AR5", "AR5")
+    assert "Vekting av klimagassene" in page.content.decode()
+    Vintage.objects.filter(engine_id=page.context["first"].engine_id).update(date="2019-03-01")
+    queries._gwp.cache_clear()
+    older = client.get("/nb/X001/regnskap/utgaver/")
+    assert sorted(older.context["sets"]) == ["AR4", "AR5"]
+    assert "vektet med ulike sett" in older.content.decode()
+    rows = {r["year"]: r for r in page.context["rows"]}
     assert rows[2024]["after"] == 2124.0
     assert rows[2024]["gap"] == pytest.approx(2124.0 - rows[2024]["before"])
     assert rows[2015]["after"] is None

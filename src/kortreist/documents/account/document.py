@@ -49,7 +49,7 @@ def account_document(account: Account, language: str = "nb", created: str = "") 
         facts=account_facts(w, created),
         draft="",
         description=w.t("documents.account.description", place=account.place.name),
-        footer=w.text("account.footer", gwp=Label(account.gwp)),
+        footer=w.text("account.footer", gwp=Label(w.naming.gwp(account.gwp))),
         sections=tuple(s.made),
         origins=w.used,
         created=created or account.vintage_date,

@@ -184,7 +184,7 @@ def _method(w: PlanWriter, part: AccountPart) -> tuple[Block, ...]:
         "low": w.text("target.low_share"),
         "high": w.text("target.high_share"),
         "futures": w.number(w.budget.futures, "formula/probability"),
-        "gwp": Label(w.account.gwp),
+        "gwp": Label(w.naming.gwp(w.account.gwp)),
     }
     items = tuple(w.text(f"method.{p}", **_used_values(w, p, values)) for p in points)
     return (
