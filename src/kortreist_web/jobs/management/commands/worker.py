@@ -9,10 +9,10 @@ import time
 from datetime import date, timedelta
 from typing import Any
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
 from kortreist_web.core.domain import domains
 from kortreist_web.jobs.models import LEASE
@@ -22,6 +22,8 @@ _log = logging.getLogger("kortreist.jobs")
 _EVERY_SECONDS = min(5.0, LEASE.total_seconds() / 2)
 #: Queues with a thread of their own.
 _BESIDE = ("messages", SHORT)
+#: What the queue itself says of its work.
+_LOGS = ("django.tasks", "django_tasks", "django_tasks_db")
 _KEEP = timedelta(days=14)
 #: The hour from which what is done once a day may be done: mail is read in the morning.
 _DAY_BEGINS = 6
@@ -78,22 +80,27 @@ def _warm() -> None:
         connection.close()
 
 
+def _worker(queue: str, *, interval: float = 0.3, batch: bool = False) -> Any:
+    """Return a worker of a queue; ``*`` is all of them."""
+    from kortreist_web.jobs.queue_worker import QueueWorker
+
+    return QueueWorker(
+        queue_names=[queue],
+        excluded_queue_names=[],
+        interval=interval,
+        batch=batch,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=f"{queue}-{os.getpid()}-{get_random_string(8)}",
+    )
+
+
 def _beside(queue: str) -> None:
     """Do the jobs of a queue beside those that compute long."""
-    from django_tasks_db.management.commands.db_worker import Worker
-
     while True:
         try:
-            Worker(
-                queue_names=[queue],
-                excluded_queue_names=[],
-                interval=1.0 if queue == "messages" else 0.3,
-                batch=False,
-                backend_name="default",
-                startup_delay=False,
-                max_tasks=None,
-                worker_id=f"{queue}-{os.getpid()}",
-            ).run()
+            _worker(queue, interval=1.0 if queue == "messages" else 0.3).run()
         except Exception as error:  # the database is away: try again
             _log.warning("%s: %s", queue, type(error).__name__)
             connection.close()
@@ -110,7 +117,7 @@ class Command(BaseCommand):
         parser.add_argument("--batch", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Run django-tasks' own worker, with a watch beside it."""
+        """Run the queue's worker, with a watch beside it."""
         os.nice(10)  # pages before plans: a plan takes the cores that nobody waits for
         watch = _Watch()
         if options["batch"]:
@@ -121,13 +128,10 @@ class Command(BaseCommand):
             for queue in _BESIDE:
                 threading.Thread(target=_beside, args=(queue,), daemon=True).start()
         try:
-            call_command(
-                "db_worker",
-                interval=0.3,
-                startup_delay=False,
-                batch=options["batch"],
-                queue_name="*" if options["batch"] else "default",
-                verbosity=1,
-            )
+            worker = _worker("*" if options["batch"] else "default", batch=options["batch"])
+            for name in _LOGS:
+                logging.getLogger(name).setLevel(logging.INFO)
+            worker.configure_signals()
+            worker.run()
         finally:
             watch.stopped.set()
