@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Leftover", "Limits", "with_lasting"]
+__all__ = ["Leftover", "Limits", "OverLimit", "with_lasting", "years_over"]
 
 FloatArray = npt.NDArray[np.float64]
 
 _TOLERANCE = 1e-9
+#: NOK a year may be above the limit before it is said to be over it.
+_SAID = 500.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,46 @@ def with_lasting(money: FloatArray, lasting: FloatArray | float) -> FloatArray:
     """
     last = np.asarray(lasting) - money.sum(axis=-1)
     return np.concatenate([money, last[..., None]], axis=-1)
+
+
+@dataclass(frozen=True, slots=True)
+class OverLimit:
+    """A year that costs more than one year's limit of money.
+
+    Parameters
+    ----------
+    year : int
+    nok : float
+        What the year costs the municipality, NOK.
+    over : float
+        How much of it is above the limit, NOK.
+    """
+
+    year: int
+    nok: float
+    over: float
+
+
+def years_over(nok_by_year: Mapping[int, float], limit: float) -> tuple[OverLimit, ...]:
+    """Return the years that cost more than a year's limit, first year first.
+
+    A plan keeps within its limit by the sum so far, so single years may be above it; what is
+    above is paid by what earlier years have left.
+
+    Parameters
+    ----------
+    nok_by_year : mapping of int to float
+        Known expected cost to the municipality, NOK of the limit's price level.
+    limit : float
+        NOK a year.
+
+    Examples
+    --------
+    >>> years_over({2027: 1e6, 2028: 6e6, 2029: 4e6}, 4e6)
+    (OverLimit(year=2028, nok=6000000.0, over=2000000.0),)
+    """
+    found = (OverLimit(y, nok, nok - limit) for y, nok in sorted(nok_by_year.items()))
+    return tuple(one for one in found if one.over >= _SAID)
 
 
 class Leftover:

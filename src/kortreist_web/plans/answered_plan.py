@@ -18,9 +18,9 @@ from kortreist_web.plans.documents import FORMATS
 from kortreist_web.plans.judged_questions import answer_rows, asked_rows
 from kortreist_web.plans.kept_open import open_part
 from kortreist_web.plans.models import Plan
-from kortreist_web.plans.money import cost_unknown, costs_by_bearer, paid
+from kortreist_web.plans.money import cost_unknown, costs_by_bearer, over_limit, paid
 from kortreist_web.plans.presenters import Reading
-from kortreist_web.plans.room import is_older, reach_t, room_in_millions, room_lines
+from kortreist_web.plans.room import is_older, price_of_binding, reach_t, room_lines
 from kortreist_web.plans.stair import stair_view
 from kortreist_web.plans.targets import law_goals, registered, target_cut, target_stated
 from kortreist_web.plans.variants import changed_from_parent
@@ -71,9 +71,7 @@ def answered(organisation: Organisation, plan: Plan) -> dict[str, Any]:
         "room_lines": room_lines(content),
         "room_goal": t.number(significant(content["frame"][str(goal["year"])], 4)),
         "room_leaves": t.number(significant(content["pathway"][str(goal["year"])]["central"], 4)),
-        "room_price": ""
-        if is_older(content)
-        else room_in_millions(room["price_of_binding"]["central"]),
+        "room_price": price_of_binding(content),
         "to_target": t.chance(room["to_target"]),
         "reach_t": reach_t(content),
         "goal_cut": t.goal(round(goal["reduction"], 3)),
@@ -84,6 +82,7 @@ def answered(organisation: Organisation, plan: Plan) -> dict[str, Any]:
         "law_goals": law_goals(content),
         "gap": t.percent(content["solver"]["gap"], 1),
         "money": t.number(millions, 1 if abs(millions) >= 1 else 2),
+        "over_limit": over_limit(content),
         "staff": t.number(limits["staff_fte"], 1),
         "assumed": {
             k for k in ("money", "staff") if limits.get(f"{k}_origin") != "formula/own_limit"

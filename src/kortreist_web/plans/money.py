@@ -7,9 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from kortreist.documents.format.digits import rounded_price
+from kortreist.plans.limits import OverLimit, years_over
 from kortreist_web.core.texts import engine, text, web
 
-__all__ = ["BEARERS", "Price", "cost_unknown", "costs_by_bearer", "paid", "price_of"]
+__all__ = [
+    "BEARERS",
+    "Price",
+    "cost_unknown",
+    "costs_by_bearer",
+    "over_limit",
+    "paid",
+    "price_of",
+]
 
 BEARERS = ("municipality", "company", "residents", "business", "county", "state")
 
@@ -87,6 +96,17 @@ def paid(content: Mapping[str, Any]) -> dict[str, dict[str, str]]:
         }
         for bearer, nok in content.get("paid", {}).items()
     }
+
+
+def over_limit(content: Mapping[str, Any]) -> tuple[OverLimit, ...]:
+    """Return the plan years that cost the municipality more than one year's limit of money."""
+    spent = {
+        int(year): sum(
+            row["cost"].get("municipality", {}).get(str(year), 0.0) for row in content["measures"]
+        )
+        for year in content["plan_years"]
+    }
+    return years_over(spent, float(content["limits"]["money_nok_per_year"]))
 
 
 def cost_unknown(content: Mapping[str, Any]) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 
 from kortreist_web.core.texts import engine, web
 
-__all__ = ["is_older", "reach_t", "room_in_millions", "room_lines", "room_rows"]
+__all__ = ["is_older", "price_of_binding", "reach_t", "room_in_millions", "room_lines", "room_rows"]
 
 
 def is_older(content: Mapping[str, Any]) -> bool:
@@ -47,6 +47,16 @@ def room_in_millions(nok: float) -> str:
     from kortreist.documents.plan.room import millions
 
     return web().number(*millions(nok))
+
+
+def price_of_binding(content: Mapping[str, Any]) -> str:
+    """Return what being free to undo would save, in millions; empty where that is nothing."""
+    from kortreist.documents.plan.room import PRICED
+
+    if is_older(content):
+        return ""
+    nok = content["room_for_manoeuvre"]["price_of_binding"]["central"]
+    return room_in_millions(nok) if nok >= PRICED else ""
 
 
 def _figure(kind: str, value: float) -> str:

@@ -10,7 +10,14 @@ from kortreist.budgets.budget import ClimateBudget, Money
 from kortreist.documents import budget_document
 from kortreist.documents.budget.as_json import plan_dict
 from kortreist.documents.budget.cost import CostPart
-from kortreist.documents.format.blocks import Document, KeyFigures, Table, plain
+from kortreist.documents.format.blocks import (
+    Bullets,
+    Document,
+    KeyFigures,
+    Paragraph,
+    Table,
+    plain,
+)
 from kortreist.documents.plan.writer import PlanWriter
 from kortreist.measures import library
 
@@ -22,6 +29,55 @@ def saving(budget: ClimateBudget) -> ClimateBudget:
     cost = {"municipality": {y: m.total for y, m in money.items()}}
     one = replace(row, money={"municipality": money}, cost=cost, cost_missing=())
     return replace(budget, measures=(one,))
+
+
+@pytest.mark.parametrize(
+    ("language", "carried", "over", "none"),
+    [
+        (
+            "nb",
+            "av det som er igjen fra år før",
+            "{}: 6,0 mill. kr, 2,0 mill. kr over årsgrensen",
+            "ingen av årene",
+        ),
+        (
+            "nn",
+            "av det som er igjen frå år før",
+            "{}: 6,0 mill. kr, 2,0 mill. kr over årsgrensa",
+            "ingen av åra",
+        ),
+        (
+            "en",
+            "by what earlier years have left",
+            "{}: NOK 6.0 million, NOK 2.0 million above",
+            "no year of",
+        ),
+    ],
+)
+def test_the_years_above_one_years_money_are_named_with_how_much(
+    budget: ClimateBudget, language: str, carried: str, over: str, none: str
+) -> None:
+    """By hand: 4 mill. a year and 1, 6, 3 … spent is within 4, 8, 12 …, and the second is over."""
+    years = budget.plan_years
+    spent = dict(zip(years, (1e6, 6e6, *[3e6] * (len(years) - 2)), strict=True))
+    row = replace(budget.measures[0], cost={"municipality": spent})
+    limits = {**budget.limits, "money_nok_per_year": 4e6}
+    changed = replace(budget, measures=(row,), limits=limits)
+
+    def said(budget: ClimateBudget) -> str:
+        (found,) = (s for s in budget_document(budget, language).sections if s.id == "target")
+        blocks = [b for b in found.blocks if isinstance(b, Paragraph | Bullets)]
+        parts = [p for b in blocks for p in (b.items if isinstance(b, Bullets) else [b.content])]
+        return "|".join(map(plain, parts)).replace("\u202f", " ").replace("\xa0", " ")
+
+    text = said(changed)
+    assert carried in text
+    assert [y for y in years if f"|{y}: " in text] == [years[1]]
+    assert over.format(years[1]) in text
+    assert none not in text
+    inside = said(replace(changed, limits={**limits, "money_nok_per_year": 6e6}))
+    assert none in inside
+    assert carried not in inside
 
 
 def texts(document: Document, section: str) -> str:

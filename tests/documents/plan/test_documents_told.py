@@ -71,7 +71,7 @@ def test_a_price_of_binding_that_is_nothing_is_not_printed_as_zero(
     cards = GoalPart(PlanWriter("nb", replace(budget, outcome=outcome))).key_figures()
     assert isinstance(cards, KeyFigures)
     text = " ".join(plain(k.note) for k in cards.items)
-    assert ("Å binde seg koster" in text) is said
+    assert ("Å kunne angre det som er bundet, ville spart" in text) is said
     assert "0,00" not in text
 
 

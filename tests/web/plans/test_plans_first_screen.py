@@ -259,3 +259,36 @@ def test_what_is_chosen_without_a_year_is_counted_where_a_plan_is_started(place,
     page = as_person(people.editor).get(url).content.decode()
     assert "2 tiltak er valgt uten startår" in page
     assert page.count('id="year-for-') == 2
+
+
+@pytest.mark.django_db
+def test_the_page_names_the_years_above_one_years_money(
+    place, people, content, make_plan, as_person
+):
+    years = content["plan_years"]
+    row, *others = content["measures"]
+    for other in others:
+        other["cost"].pop("municipality", None)
+    spent = (1e6, 6e6, *[3e6] * (len(years) - 2))
+    row["cost"]["municipality"] = dict(zip(map(str, years), spent, strict=True))
+    content["limits"] |= OWN | {"money_nok_per_year": 4e6}
+    url = reverse("plans:show", args=(place.code, make_plan(answer=content).pk))
+    page = as_person(people.reader).get(url).content.decode().replace("\u202f", " ")
+    over = re.findall(r"(\d{4}): ([\d,]+) mill. kr, ([\d,]+) mill. kr over årsgrensen", page)
+    assert over == [(str(years[1]), "6,0", "2,0")]
+    content["limits"]["money_nok_per_year"] = 6e6
+    url = reverse("plans:show", args=(place.code, make_plan(name="Rommer", answer=content).pk))
+    page = as_person(people.reader).get(url).content.decode()
+    assert "over årsgrensen" not in page
+    assert f"ingen av årene {years[0]}–{years[-1]}" in page
+
+
+@pytest.mark.parametrize(("nok", "said"), [(0.0, False), (4_000.0, False), (120_000.0, True)])
+def test_what_undoing_is_worth_is_no_price_of_the_measures_and_never_zero(
+    place, people, content, make_plan, as_person, db, nok, said
+):
+    content["room_for_manoeuvre"]["price_of_binding"] = {"central": nok, "low": 0.0, "high": nok}
+    url = reverse("plans:show", args=(place.code, make_plan(answer=content).pk))
+    page = as_person(people.reader).get(url).content.decode()
+    assert ("Å kunne angre det som er bundet, ville spart 0,12 mill. kr" in page) is said
+    assert "binde seg koster" not in page

@@ -32,6 +32,7 @@ from kortreist.documents.plan.stair import StairPart
 from kortreist.documents.plan.trade_off import trade_off
 from kortreist.documents.plan.watch import watch
 from kortreist.documents.plan.writer import PlanWriter
+from kortreist.plans.limits import years_over
 
 __all__ = ["budget_document", "plan_footer"]
 
@@ -157,7 +158,30 @@ def _limits(w: PlanWriter) -> tuple[Block, ...]:
         money=w.money(float(money), money_ref),
         staff=w.number(float(staff), staff_ref, 1),
     )
-    return (w.paragraph(text),)
+    return (w.paragraph(text), *_over(w, float(money)))
+
+
+def _over(w: PlanWriter, limit: float) -> tuple[Block, ...]:
+    """Return the plan years that cost more than one year's money, each with how much more."""
+    budget, ref = w.budget, w.own("cost_sum")
+    spent = {
+        year: sum(m.cost.get("municipality", {}).get(year, 0.0) for m in budget.measures)
+        for year in budget.plan_years
+    }
+    over = years_over(spent, limit)
+    if not over:
+        first, last = w.year(budget.plan_years[0]), w.year(budget.plan_years[-1])
+        return (w.paragraph("target.none_over", first=first, last=last),)
+    items = [
+        w.text(
+            "target.year_over",
+            year=w.year(one.year),
+            money=w.money(one.nok, ref),
+            over=w.money(one.over, ref),
+        )
+        for one in over
+    ]
+    return (w.paragraph("target.over"), w.bullets(items))
 
 
 def _limit_ref(budget: ClimateBudget, *names: str) -> str:
