@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from kortreist_web.budgets.actions.amend import amend
 from kortreist_web.budgets.actions.change_line import change_line
+from kortreist_web.budgets.actions.propose import propose
 from kortreist_web.budgets.models import Budget, BudgetLine
 from kortreist_web.versions.models import Version
 
@@ -116,8 +117,6 @@ def test_an_amendment_under_work_is_not_seen(client, place, people, adopted):
 
 
 def test_an_earlier_version_says_that_it_is_not_the_newest(client, place, people, adopted, decide):
-    from kortreist_web.budgets.actions.propose import propose
-
     draft = Budget.objects.get(pk=amend(people.editor, place, adopted).pk)
     decide(propose(people.editor, place, draft), case_number="124/26")
     old = client.get(url(place, "version", year=2027, number=2)).content.decode()
@@ -263,3 +262,24 @@ def test_a_plan_of_another_tenant_cannot_be_chosen(place, other, people, plan, a
     answer = as_person(people.editor).post(url(place, "new"), values)
     assert answer.status_code == 422
     assert not Budget.objects.exists()
+
+
+def test_what_is_adopted_says_how_a_mistake_in_it_is_mended(
+    client, place, people, adopted, decide, as_person
+):
+    decided = adopted.resolutions.get()
+    record = reverse("decisions:resolution", kwargs={"code": place.code, "pk": decided.pk})
+    fix = reverse("decisions:correct", kwargs={"code": place.code, "pk": decided.pk})
+    here = url(place, "version", year=2027, number=2)
+    for page in (here, record):
+        said = client.get(page).content.decode()
+        assert 'href="#feil"' in said
+        assert said.count('id="feil"') == 1
+        assert "lag et nytt utkast av det som gjelder" in said
+        assert fix not in said  # nobody is led to what she may not do
+        assert fix in as_person(people.approver).get(page).content.decode()
+        client.logout()
+    draft = Budget.objects.get(pk=amend(people.editor, place, adopted).pk)
+    newer = decide(propose(people.editor, place, draft), "rejected", case_number="124/26")
+    rejected = reverse("decisions:resolution", kwargs={"code": place.code, "pk": newer.pk})
+    assert 'id="feil"' not in client.get(rejected).content.decode()

@@ -26,6 +26,7 @@ from kortreist_web.core.content import canonical_bytes, content_hash
 from kortreist_web.core.page import public_page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.stair_chart import stair_chart
+from kortreist_web.decisions.models import Resolution
 from kortreist_web.decisions.queries import resolution_of
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
@@ -70,6 +71,7 @@ def _values(request: HttpRequest, organisation: Organisation, frozen: Version) -
         "shown": shown,
         "newest": newest,
         "in_force": in_force,
+        "newest_elsewhere": None if in_force else newest,
         "retracted": frozen.pk in retracted(organisation, BUDGET),
         "gone": withdrawals(organisation, BUDGET),
         "adopted": adopted_from(frozen),
@@ -79,6 +81,7 @@ def _values(request: HttpRequest, organisation: Organisation, frozen: Version) -
         "chart": _placed(frozen, "klimabudsjett", pathway_chart(frozen.content)),
         "costs": _placed(frozen, "kostnad", cost_chart(shown)),
         "others": _readable(request, organisation),
+        "may_correct": policy_of(Resolution).may(request.user, "record", organisation),
         "may_amend": in_force and policy.may(request.user, "change", organisation),
         "may_record": frozen.state != ADOPTED
         and decided is None
