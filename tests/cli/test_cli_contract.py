@@ -315,3 +315,14 @@ def test_an_account_waits_for_no_solver(where: str, tmp_path: Path) -> None:
         check=True,
     )
     assert done.stderr.strip() == "[]"
+
+
+def test_why_here_in_the_terminal_and_as_a_file(here: Run, tmp_path: Path) -> None:
+    told = here("brief", "4005", data_dir=tmp_path).stdout
+    assert "Notodden" in told
+    assert "\n- " in told
+    out = tmp_path / "hvorfor.pdf"
+    assert here("brief", "4005", "--out", str(out), data_dir=tmp_path).returncode == 0
+    assert out.read_bytes().startswith(b"%PDF")
+    wrong = here("brief", "4005", "--out", str(tmp_path / "hvorfor.odt"), data_dir=tmp_path)
+    assert wrong.returncode == 2

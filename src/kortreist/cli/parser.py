@@ -70,6 +70,7 @@ def _amount(text: str) -> float:
 #: What each command is used for most, shown under its help.
 _EXAMPLES = {
     "account": ("account 4005", "account skien --year 2022", "account 4005 --json"),
+    "brief": ("brief 4005", "brief notodden --language nn --out hvorfor.pdf"),
     "plan": (
         "plan 4005",
         'plan 4005 --target 60% --target-year 2030 --budget "4 000 000" --staff 1,5',
@@ -125,6 +126,7 @@ def build_parser(t: Translator) -> argparse.ArgumentParser:
         return sub
 
     _account(command, t)
+    _brief(command, t)
     _plan(command, t)
     _bind(command, t)
     _backtest(command, t)
@@ -166,6 +168,12 @@ def _account(command: Command, t: Translator) -> None:
     form.add_argument("--json", action="store_true", help=t("cli.help.json"))
     form.add_argument("--csv", action="store_true", help=t("cli.help.csv"))
     form.add_argument("--html", type=Path, metavar=t("cli.file"), help=t("cli.help.html"))
+
+
+def _brief(command: Command, t: Translator) -> None:
+    p = command("brief", "brief:run")
+    p.add_argument("place", metavar=t("cli.place"), help=t("cli.help.place"))
+    p.add_argument("--out", type=Path, metavar=t("cli.file"), help=t("cli.help.brief_out"))
 
 
 def _limits(p: argparse.ArgumentParser, t: Translator) -> None:

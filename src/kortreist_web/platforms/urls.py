@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from kortreist_web.platforms.views import commitments, public, together, work
+from kortreist_web.platforms.views import brief, commitments, public, together, work
 
 app_name = "platforms"
 _WORK = "<code:code>/arbeid/plattform/"
 urlpatterns = [
     path("<code:code>/plattform/", public.public, name="public"),
     path("<code:code>/plattform/<int:year>/<int:number>/", public.version, name="version"),
+    path("<code:code>/hvorfor-her/<str:language>.<str:extension>", brief.brief, name="brief"),
     path(_WORK, work.list_, name="list"),
     path(f"{_WORK}ny/", work.new, name="new"),
     path(f"{_WORK}<int:pk>/", work.show, name="show"),
