@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from kortreist_web.core.fields import DayField
 from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import Text, text
+from kortreist_web.decisions.checksums import checksums_in
 from kortreist_web.decisions.meetings import Meeting, MeetingError, read_meetings
 from kortreist_web.decisions.models import Resolution
 
@@ -66,10 +67,13 @@ class RecordForm(Form):
         label=Text("core.why"),
         help_text=Text("core.why_help"),
     )
+    checksum_confirmed = forms.BooleanField(required=False)
     texts = "decisions.record_form"
 
     def __init__(self, *args: Any, kind_texts: str, **options: Any) -> None:
         super().__init__(*args, **options)
+        if not self.is_bound or not checksums_in(self.data.get("text", "")):
+            del self.fields["checksum_confirmed"]  # there is nothing to confirm yet
         self.fields["outcome"].help_text = text(f"{kind_texts}.outcome_help")
 
 
@@ -84,6 +88,7 @@ class CorrectForm(RecordForm):
         "archive_reference",
         "title",
         "text",
+        "checksum_confirmed",
         "outcome",
         "why",
     )

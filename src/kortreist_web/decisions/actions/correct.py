@@ -7,6 +7,7 @@ from datetime import date
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.decisions.actions.record import check_decided_on, take_effect
+from kortreist_web.decisions.checksums import check_checksums
 from kortreist_web.decisions.errors import AlreadyRecordedError
 from kortreist_web.decisions.models import Resolution
 from kortreist_web.decisions.queries import proposal_of
@@ -32,6 +33,7 @@ def correct(
     text: str,
     outcome: str,
     why: str,
+    checksum_confirmed: bool = False,
     version: int | None = None,
 ) -> Resolution:
     """Set what the minutes say; the log keeps what it was, and why it was changed.
@@ -39,13 +41,19 @@ def correct(
     Another outcome takes effect as if it had been recorded at first: what was adopted by
     mistake is withdrawn by a version that says so, and what held before it holds again.
 
+    Parameters
+    ----------
+    checksum_confirmed : bool
+        That the minutes say so, where the new text names another version's checksum.
+
     Raises
     ------
     AlreadyRecordedError
         The same body has decided the same case that day.
     RefusedError
         No reason is given; the day is not between the proposal's and today; something newer
-        rests on the outcome that is to be changed, or it cannot be changed so.
+        rests on the outcome that is to be changed, or it cannot be changed so; a new text names
+        the checksum of something else and that is not confirmed.
     ConflictError
         Somebody else has changed it since ``version``.
     """
@@ -54,7 +62,10 @@ def correct(
     if outcome not in Resolution.Outcome.values:
         raise ValueError(outcome)
     type(organisation).objects.select_for_update().get(pk=organisation.pk)
-    check_decided_on(proposal_of(resolution), decided_on)
+    proposal = proposal_of(resolution)
+    check_decided_on(proposal, decided_on)
+    if proposal is not None and text.strip() != resolution.text and not checksum_confirmed:
+        check_checksums(proposal, text, "checksum_confirmed")
     fields = {
         "body": body.strip(),
         "decided_on": decided_on,

@@ -14,6 +14,7 @@ from kortreist_web.core.events import emit
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.texts import web
 from kortreist_web.decisions.alone import alone_text, proposed_by
+from kortreist_web.decisions.checksums import check_checksums
 from kortreist_web.decisions.errors import AlreadyRecordedError
 from kortreist_web.decisions.models import CasePaper, Resolution
 from kortreist_web.people.models import Actor
@@ -39,6 +40,7 @@ def record(
     outcome: str,
     paper: CasePaper | None = None,
     why: str = "",
+    checksum_confirmed: bool = False,
 ) -> Resolution:
     """Record a resolution; all that follows from it is in the same transaction.
 
@@ -46,13 +48,19 @@ def record(
     version. Returned: it is worked on again. Rejected: it is closed. How that is done, the
     version's kind says.
 
+    Parameters
+    ----------
+    checksum_confirmed : bool
+        That the minutes say so, where the text names another version's checksum.
+
     Raises
     ------
     AlreadyRecordedError
         The same body has decided the same case that day.
     RefusedError
-        The version is not one the council has before it now, or the day of the decision is
-        before it was proposed or has not come.
+        The version is not one the council has before it now, the day of the decision is
+        before it was proposed or has not come, or the text names the checksum of something
+        else and that is not confirmed.
     """
     if outcome not in Resolution.Outcome.values:
         raise ValueError(outcome)
@@ -66,6 +74,8 @@ def record(
     if frozen.state != Version.State.PROPOSED:
         raise RefusedError("decisions.refused.not_proposed")
     check_decided_on(frozen, decided_on)
+    if not checksum_confirmed:
+        check_checksums(frozen, text, "checksum_confirmed")
     resolution = Resolution(
         organisation=organisation,
         body=body,

@@ -8,6 +8,7 @@ from datetime import date
 from kortreist_web.core.action import action
 from kortreist_web.core.days import check_day
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.decisions.checksums import check_checksums
 from kortreist_web.decisions.meetings import Meeting
 from kortreist_web.decisions.models import CasePaper
 from kortreist_web.decisions.treatment import check_order
@@ -16,6 +17,16 @@ from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
 
 __all__ = ["write_paper"]
+
+#: Texts in which a checksum can be named.
+_WRITTEN = (
+    "title",
+    "summary",
+    "background",
+    "assessment",
+    "economic_consequences",
+    "recommendation",
+)
 
 
 @action("change", CasePaper)
@@ -55,8 +66,9 @@ def write_paper(
     Raises
     ------
     RefusedError
-        The version is not a proposal, the council has decided upon it, or the days of its
-        order of treatment cannot be (:func:`~kortreist_web.decisions.treatment.check_order`).
+        The version is not a proposal, the council has decided upon it, the days of its
+        order of treatment cannot be (:func:`~kortreist_web.decisions.treatment.check_order`),
+        or a text names the checksum of another version than the one it is about.
     ConflictError
         Somebody else has changed the paper since.
     """
@@ -79,6 +91,8 @@ def write_paper(
         "dated_on": dated_on,
         "meetings": [meeting.kept() for meeting in meetings],
     }
+    for name in _WRITTEN:
+        check_checksums(frozen, str(fields[name]), name)
     paper = CasePaper.objects.filter(frozen=frozen).first()
     if paper is None:
         paper = CasePaper(organisation=organisation, frozen=frozen)

@@ -12,10 +12,11 @@ from kortreist.i18n import LANGUAGES
 from kortreist_web.core.page import public_page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.decisions.alone import was_alone
+from kortreist_web.decisions.checksums import of_another
 from kortreist_web.decisions.corrections import corrections, rewordings
 from kortreist_web.decisions.models import Resolution, ResolutionPoint, Vote
 from kortreist_web.decisions.points import follow_up, summary
-from kortreist_web.decisions.queries import withdrawn_resolutions
+from kortreist_web.decisions.queries import proposal_of, withdrawn_resolutions
 from kortreist_web.decisions.voting import tally
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.kinds import adoption_of
@@ -66,11 +67,13 @@ def resolution(request: HttpRequest, organisation: Organisation, pk: int) -> Htt
     if version is not None:
         version.organisation = organisation
         adoption = adoption_of(version.kind)
+        proposal = proposal_of(resolution) or version
         newest = current(organisation, version.kind, version.subject)
         adopted = version.state == Version.State.ADOPTED
         values |= {
             "frozen": version,
             "newest": newest,
+            "other_checksum": of_another(proposal, resolution.text)[:12],
             "superseded": adopted and newest is not None and newest.pk != version.pk,
             "texts": adoption.texts,
             "part": adoption.came_of_it(resolution, member),

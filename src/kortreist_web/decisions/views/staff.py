@@ -165,7 +165,8 @@ def correct(request: SignedInRequest, organisation: Organisation, pk: int) -> Ht
     resolution = get_object_or_404(Resolution, pk=pk, organisation=organisation)
     resolution.organisation = organisation
     frozen = resolution.frozen
-    fields = [name for name in CorrectForm.base_fields if name not in ("version", "why")]
+    kept = {field.name for field in Resolution._meta.get_fields()} - {"version"}
+    fields = [name for name in CorrectForm.base_fields if name in kept]
     form = CorrectForm(
         request.POST or None,
         request=request,
