@@ -51,6 +51,7 @@ SAME: dict[str, tuple[Any, ...]] = {
     "provider_id": ("none",),
     "key": ("1-x",),
     "token": ("x" * 32,),
+    "contact": (1,),
     "name": ("utslipp",),
     "uidb36": ("1",),
     "what": ("tenants.Unit",),

@@ -232,12 +232,12 @@ def answers_shown(submission: Submission, hearing: Hearing) -> dict[str, Any]:
     for point in points:
         point.submission = submission
     names = names_in(hearing, language())
+    answer = public_answers(hearing, [submission.pk]).get(submission.pk)
+    earlier = _earlier([answer])[answer.pk] if answer else ()
+    _repeat_nothing(hearing, earlier)
     return {
         "points": shown_points(organisation, process, points, names, member=False),
-        "whole": {
-            "answer": public_answers(hearing, [submission.pk]).get(submission.pk),
-            "due": process.decision_on,
-        },
+        "whole": {"answer": answer, "earlier": earlier, "due": process.decision_on},
     }
 
 

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from kortreist_web.hearings.views import after, desk, entering, files, holding, moderating, public
+from kortreist_web.hearings.views import (
+    after,
+    desk,
+    entering,
+    files,
+    holding,
+    moderating,
+    public,
+    telling,
+)
 
 app_name = "hearings"
 _WORK = "<code:code>/arbeid/horing/"
@@ -14,6 +23,7 @@ urlpatterns = [
     path(f"{_PUBLIC}<int:pk>/uttalelse/<int:number>/", public.statement, name="statement"),
     path(f"{_PUBLIC}<int:pk>/kvittering/<str:token>/", public.receipt, name="receipt"),
     path(f"{_PUBLIC}<int:pk>/merknader.<str:extension>", files.public_table, name="public_table"),
+    path(f"{_PUBLIC}<int:pk>/stopp/<int:contact>/<str:token>/", telling.stop, name="stop"),
     path(f"{_PUBLIC}dokument/<int:pk>/", public.document, name="document_file"),
     path(f"{_PUBLIC}vedlegg/<int:pk>/", public.file, name="file"),
     path(_WORK, holding.list_, name="list"),
@@ -37,6 +47,7 @@ urlpatterns = [
     path(
         f"{_WORK}<int:pk>/uttalelser/<int:number>/moderer/", moderating.moderating, name="moderate"
     ),
+    path(f"{_WORK}<int:pk>/varsler/", telling.notices, name="notices"),
     path(f"{_WORK}<int:pk>/moderering/", moderating.moderation, name="moderation"),
     path(f"{_WORK}klage/<int:pk>/", moderating.appeal, name="appeal"),
     path(f"{_WORK}vedlegg/<int:pk>/", moderating.original, name="original"),
