@@ -38,7 +38,9 @@ def main() -> None:
         os.environ["KORTREIST_STATE"] = state
         # As in the tests: not what the one who runs them has imported.
         os.environ["KORTREIST_DATA_DIR"] = os.path.join(state, "data")
-        kept("real", _conftest("documents").compute_real)
+        from kept_budget import real_budget
+
+        real_budget()
         empty_site()
         import django
 

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from kept_budget import REAL_TODAY, real_budget
 
 from kortreist import accounts, connectors, measures, places
 from kortreist.budgets import ClimateBudget, climate_budget, start_of_frame
@@ -18,7 +19,7 @@ from kortreist.budgets.targets import (
 from kortreist.errors import FiguresMissingError, InputError
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
-TODAY = date(2026, 11, 23)
+TODAY = REAL_TODAY
 NOTODDEN = "4005"
 
 
@@ -31,9 +32,9 @@ def budget(data_dir: Path, place: str = NOTODDEN, **more):  # type: ignore[no-un
 
 
 @pytest.fixture(scope="module")
-def notodden(tmp_path_factory: pytest.TempPathFactory) -> ClimateBudget:
-    """The draft as it comes, with nothing asked for: looked at by many."""
-    return budget(tmp_path_factory.mktemp("home"), extras=True)
+def notodden() -> ClimateBudget:
+    """The draft as it comes, with nothing asked for: looked at by many, made once for all."""
+    return real_budget()
 
 
 def test_rows_of_every_year_sum_to_baseline_minus_pathway(notodden: ClimateBudget) -> None:

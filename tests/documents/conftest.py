@@ -7,16 +7,13 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import Any
 
 import pytest
-from kept_results import kept
+from kept_budget import real_budget
 
-import kortreist
 from kortreist.accounts.ledger import Account
 from kortreist.budgets.budget import ClimateBudget
 from kortreist.documents import budget_document
@@ -71,15 +68,10 @@ def pages(documents: dict[str, Document]) -> dict[str, str]:
     return {language: render_html(document) for language, document in documents.items()}
 
 
-def compute_real() -> ClimateBudget:
-    with TemporaryDirectory() as folder:
-        return kortreist.plan("4005", data_dir=folder, futures_count=64, today=date(2026, 11, 23))
-
-
 @pytest.fixture(scope="session")
 def real() -> ClimateBudget:
     """The draft of 4005 Notodden from what ships, with few futures so that it takes seconds."""
-    return kept("real", compute_real)
+    return real_budget()
 
 
 @pytest.fixture(scope="module")  # the driver's event loop must end before other tests begin

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,13 +19,22 @@ from kortreist.connectors.word_tables import WordTable, is_word, word_tables
 from kortreist.connectors.workbooks import (
     SheetPart,
     Workbook,
-    cells_of,
     formulas_without_result,
+    has_endless_mark,
     merged_cells,
+    opened,
+    rows_of,
 )
 from kortreist.errors import ImportRefusedError, InputError
 
 __all__ = ["CellError", "Formula", "Merged", "Table", "file_content", "read_table", "read_tables"]
+
+#: What is read of a workbook before it is said to be too large: rows that are written out (most
+#: of them empty, with a border), cells met on the way, texts that sheets share. Each is many
+#: times what a table people send has, and a few seconds' work.
+_MAX_TAGS, _MAX_CELLS, _MAX_STRINGS = 200_000, 2_000_000, 300_000
+_STRINGS = "xl/sharedStrings.xml"
+_ROW, _STRING = re.compile(rb"<(?:\w+:)?row[\s/>]"), re.compile(rb"<(?:\w+:)?si[\s/>]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,39 +228,54 @@ def _workbook(
         raise ImportRefusedError(
             "import.all_hidden", file=name, found=", ".join(s.name for s in book.sheets) or "–"
         )
-    read: list[tuple[SheetPart, list[list[Any]]]] = []
-    for sheet in seen:
-        rows = _cells(name, content, sheet, max_rows, max_columns)
-        if any(cell is not None for row in rows for cell in row):
-            read.append((sheet, rows))
-    if not read:
-        raise ImportRefusedError("import.empty", file=name)
-    for sheet, rows in read:
-        _mark_formulas(book, sheet, rows)
-        _mark_merged(book, sheet, rows)
-    names = [s.name for s, _ in read]
-    return tuple(Table(rows, s.name, tuple(n for n in names if n != s.name)) for s, rows in read)
-
-
-def _cells(
-    name: str, content: bytes, sheet: SheetPart, max_rows: int, max_columns: int
-) -> list[list[Any]]:
-    rows: list[list[Any]] = []
-    filled = 0
+    for part in book.parts:
+        if part.endswith((".xml", ".rels")) and has_endless_mark(book.read(part)):
+            raise ImportRefusedError("import.damaged", file=name)
+    counted = [(_STRINGS, _STRING, _MAX_STRINGS), *((s.part, _ROW, _MAX_TAGS) for s in seen)]
+    for part, mark, most in counted:
+        if part in book.parts and sum(1 for _ in mark.finditer(book.read(part))) > most:
+            raise _too_large(name, max_rows, max_columns)
     try:
-        for cells in cells_of(content, sheet.name):
-            row = [_cell(c) for c in cells]
-            while row and row[-1] is None:
-                row.pop()
-            rows.append(row)
-            filled = len(rows) if row else filled
-            if filled > max_rows + 1 or len(row) > max_columns:
-                raise _too_large(name, max_rows, max_columns)
+        read = _read(name, content, seen, max_rows, max_columns)
     except ImportRefusedError:
         raise
     except Exception as error:  # the reader raises whatever a broken file makes it stumble over
         raise ImportRefusedError("import.damaged", file=name) from error
-    return rows[:filled]
+    if not read:
+        raise ImportRefusedError("import.empty", file=name)
+    for sheet, rows in read:
+        cells = book.read(sheet.part)
+        if not _mark_formulas(cells, rows, max_rows, max_columns):
+            raise _too_large(name, max_rows, max_columns)
+        if not _mark_merged(cells, rows, max_columns):
+            raise ImportRefusedError("import.damaged", file=name)
+    names = [s.name for s, _ in read]
+    return tuple(Table(rows, s.name, tuple(n for n in names if n != s.name)) for s, rows in read)
+
+
+def _read(
+    name: str, content: bytes, sheets: list[SheetPart], max_rows: int, max_columns: int
+) -> list[tuple[SheetPart, list[list[Any]]]]:
+    """Return the sheets with something in them, and their rows."""
+    read = []
+    with opened(content) as book:
+        met = 0
+        for sheet in sheets:
+            rows: list[list[Any]] = []
+            filled = 0
+            for cells in rows_of(book, sheet.name):
+                row = [_cell(c) for c in cells]
+                # A row may say that it is the thousand millionth, or has 16,384 empty cells.
+                met += len(row) or 1
+                while row and row[-1] is None:
+                    row.pop()
+                rows.append(row)
+                filled = len(rows) if row else filled
+                if filled > max_rows + 1 or len(row) > max_columns or met > _MAX_CELLS:
+                    raise _too_large(name, max_rows, max_columns)
+            if filled:
+                read.append((sheet, rows[:filled]))
+    return read
 
 
 def _cell(value: Any) -> Any:
@@ -264,28 +289,39 @@ def _cell(value: Any) -> Any:
     return value
 
 
-def _mark_formulas(book: Workbook, sheet: SheetPart, rows: list[list[Any]]) -> None:
-    for row, column, text in formulas_without_result(book.read(sheet.part)):
+def _mark_formulas(cells: bytes, rows: list[list[Any]], max_rows: int, max_columns: int) -> bool:
+    """Mark formulas whose result is not there; False where one is outside a table's size."""
+    for row, column, text in formulas_without_result(cells):
+        if row > max_rows + 1 or column >= max_columns:
+            return False
         while len(rows) < row:
             rows.append([])
-        cells = rows[row - 1]
-        cells.extend([None] * (column + 1 - len(cells)))
-        if cells[column] is None:
-            cells[column] = Formula(text)
+        found = rows[row - 1]
+        found.extend([None] * (column + 1 - len(found)))
+        if found[column] is None:
+            found[column] = Formula(text)
+    return True
 
 
-def _mark_merged(book: Workbook, sheet: SheetPart, rows: list[list[Any]]) -> None:
-    for top, left, bottom, right in merged_cells(book.read(sheet.part)):
+def _mark_merged(sheet: bytes, rows: list[list[Any]], max_columns: int) -> bool:
+    """Mark covered cells; False where more are covered than there are: no program writes that."""
+    left_to_cover = 2 * (len(rows) + 1) * max_columns
+    for top, left, bottom, right in merged_cells(sheet):
         if top > len(rows) or left >= len(rows[top - 1]):
             continue
-        value = rows[top - 1][left]
+        value, right = rows[top - 1][left], min(right, max_columns - 1)
         for row in range(top, min(bottom, len(rows)) + 1):
+            left_to_cover -= 1
             cells = rows[row - 1]
             if not cells and row != top:
                 continue  # an empty row stays one
             last = min(right, max(len(cells), left + 1) - 1) if row != top else right
+            left_to_cover -= max(0, last - left)
+            if left_to_cover < 0:
+                return False
             for column in range(left, last + 1):
                 if (row, column) == (top, left):
                     continue
                 cells.extend([None] * (column + 1 - len(cells)))
                 cells[column] = Merged(value, top, bottom > top)
+    return True

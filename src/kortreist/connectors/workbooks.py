@@ -10,7 +10,9 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 from xml.etree import ElementTree
 
 from kortreist.errors import ImportRefusedError
@@ -23,9 +25,12 @@ __all__ = [
     "column_letter",
     "first_cell",
     "formulas_without_result",
+    "has_endless_mark",
     "margins",
     "merged_cells",
+    "opened",
     "position_of",
+    "rows_of",
     "text_rows",
 ]
 
@@ -34,14 +39,21 @@ MAX_UNPACKED = 400_000_000
 _PIECE = 1 << 20
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+\d+):([A-Z]+\d+)"')
-_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]+\d+)"[^>]*?(?:/>|>\s*(<(?:\w+:)?(?:v|is|f)\b)?)')
+# None of these looks past the tag it began in, or at the same letters twice: a file may hold
+# millions of tags that never end, in a comment.
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell(?=\s)[^<>]*?\sref="([A-Z]+\d+):([A-Z]+\d+)"')
+_CELL = re.compile(
+    rb'<(?:\w+:)?c(?=\s)(?>[^<>]*?\sr="([A-Z]+\d+)")'
+    rb"[^<>]*?(?:/>|>\s*+(<(?:\w+:)?(?:v|is|f)\b)?)"
+)
 _HEAD = 200_000  # bytes of a sheet in which its table begins
+#: Bytes from one tag to the next: a cell holds at most 32,767 letters.
+_LONGEST_MARK, _BETWEEN = 1_000_000, re.compile(rb"<[^<]*+")
 #: A formula whose result is not there: no value at all, or an empty one.
 _FORMULA = re.compile(
-    rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]+\d+)"[^>]*>\s*'
-    rb"<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*"
-    rb"(?:</(?:\w+:)?c>|<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)"
+    rb'<(?:\w+:)?c(?=\s)(?>[^<>]*?\sr="([A-Z]+\d+)")[^<>]*+>\s*+'
+    rb"<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>([^<]*+)</(?:\w+:)?f>)\s*+"
+    rb"(?:</(?:\w+:)?c>|<(?:\w+:)?v\s*+/>|<(?:\w+:)?v>\s*+</(?:\w+:)?v>)"
 )
 
 
@@ -157,6 +169,22 @@ class Workbook:
                 )
 
 
+def has_endless_mark(part: bytes) -> bool:
+    """Tell whether a part has a tag, comment or instruction longer than any program writes.
+
+    The XML reader (expat before 2.6) reads one anew with every piece that comes: half an hour
+    for a small file.
+    """
+    for begins, ends in ((b"<!--", b"-->"), (b"<?", b"?>")):
+        at = part.find(begins)
+        while at >= 0:
+            end = part.find(ends, at)
+            if end < 0 or end - at > _LONGEST_MARK:
+                return True
+            at = part.find(begins, end)
+    return any(len(m[0]) > _LONGEST_MARK for m in _BETWEEN.finditer(part))
+
+
 def merged_cells(cells: bytes) -> tuple[tuple[int, int, int, int], ...]:
     """Return merged cells as (first row, first column, last row, last column).
 
@@ -202,8 +230,8 @@ def text_rows(cells: bytes, column: int) -> Iterator[int]:
     letter = column_letter(column).encode()
     kinds = rb't="(?:s|str|inlineStr)"'
     for pattern in (
-        rb'r="' + letter + rb'(\d+)"[^>]*?\s' + kinds,
-        kinds + rb'[^>]*?\sr="' + letter + rb'(\d+)"',
+        rb'r="' + letter + rb'(\d+)"[^<>]{0,200}?\s' + kinds,
+        kinds + rb'[^<>]{0,200}?\sr="' + letter + rb'(\d+)"',
     ):
         for row in re.findall(pattern, cells):
             yield int(row)
@@ -247,17 +275,29 @@ def position_of(reference: str) -> tuple[int, int]:
     return int(reference[len(letters) :]), column - 1
 
 
-def cells_of(content: bytes, sheet: str, *, formulas: bool = False) -> Iterator[tuple[object, ...]]:
-    """Yield a sheet's rows of cells from the first row, empty ones too.
-
-    What the file says of its own size (``dimension``) is not believed: the cells are read.
-    """
+@contextmanager
+def opened(content: bytes, *, formulas: bool = False) -> Iterator[Any]:
+    """Open a workbook for :func:`rows_of`: once, however many sheets are read."""
     import openpyxl
 
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=not formulas)
     try:
-        page = book[sheet]
-        page.reset_dimensions()
-        yield from page.iter_rows(values_only=True)
+        yield book
     finally:
         book.close()
+
+
+def rows_of(book: Any, sheet: str) -> Iterator[tuple[object, ...]]:
+    """Yield an open workbook's rows of cells from the first row, empty ones too.
+
+    What the file says of its own size (``dimension``) is not believed: the cells are read.
+    """
+    page = book[sheet]
+    page.reset_dimensions()
+    yield from page.iter_rows(values_only=True)
+
+
+def cells_of(content: bytes, sheet: str, *, formulas: bool = False) -> Iterator[tuple[object, ...]]:
+    """Yield a sheet's rows of cells, as :func:`rows_of`, of a workbook that is not open."""
+    with opened(content, formulas=formulas) as book:
+        yield from rows_of(book, sheet)

@@ -19,7 +19,15 @@ from kortreist.connectors.headings import fold
 from kortreist.connectors.tables import CellError, Formula, Merged, Table, read_tables
 from kortreist.errors import ImportRefusedError
 
-__all__ = ["MAX_ROWS", "Action", "ActionTable", "LeftOut", "read_actions", "years_in"]
+__all__ = [
+    "MAX_ROWS",
+    "Action",
+    "ActionTable",
+    "LeftOut",
+    "is_cost",
+    "read_actions",
+    "years_in",
+]
 
 #: Rows of one table: more than any council has adopted.
 MAX_ROWS = 1000
@@ -143,6 +151,17 @@ def read_actions(content: bytes, name: str) -> tuple[ActionTable, ...]:
         found = ", ".join(dict.fromkeys(t[:40] for t in first if t)) or "–"
         raise ImportRefusedError("import.no_actions", file=name, found=found[:300])
     return tuple(read)
+
+
+def is_cost(heading: str) -> bool:
+    """Tell whether a column is headed as what an action costs.
+
+    Examples
+    --------
+    >>> is_cost("Kostnad (1000 kr)"), is_cost("Ansvar")
+    (True, False)
+    """
+    return _field(heading) == "cost"
 
 
 def years_in(text: str) -> tuple[int, ...]:

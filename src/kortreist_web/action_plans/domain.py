@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kortreist_web.action_plans.api import router
+from kortreist_web.action_plans.costs import said_costs
 from kortreist_web.action_plans.models import ActionPlan, ActionRow
 from kortreist_web.core.domain import OWN, Api, Domain, Pages, Part, WorkLink
 from kortreist_web.core.requests import SignedInRequest
@@ -19,7 +20,9 @@ def _of_measure(request: SignedInRequest, organisation: Organisation, measure: s
         plan__state=ActionPlan.State.TAKEN,
     )
     found = list(rows.select_related("plan").defer("plan__content").order_by("-plan", "row"))
-    return Part("action_plans/of_measure.html", {"rows": found}) if found else None
+    if not found:
+        return None
+    return Part("action_plans/of_measure.html", {"rows": [(r, said_costs(r)) for r in found]})
 
 
 DOMAIN = Domain(

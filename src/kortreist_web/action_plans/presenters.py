@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kortreist.i18n import name_in
+from kortreist_web.action_plans.costs import said_costs
 from kortreist_web.action_plans.models import ActionPlan, ActionRow
 from kortreist_web.core.texts import language, text, web
 from kortreist_web.measures.catalogue import choice_key, choices_of, engine_id, measures_of
@@ -65,6 +66,7 @@ def shown_rows(plan: ActionPlan, rows: list[ActionRow]) -> list[dict[str, Any]]:
             "options": _options(r, names),
             "best": _best(r, names),
             "excluded": _is_excluded(r, choices),
+            "costs": said_costs(r),
         }
         for r in rows
     ]

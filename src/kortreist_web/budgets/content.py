@@ -31,6 +31,7 @@ _WHERE_THERE = (
     "without_open",
     "carried_from",
     "done",
+    "factors",
 )
 
 SCHEMA = "kortreist/climate-budget/2"

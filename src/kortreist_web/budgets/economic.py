@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kortreist_web.budgets.money_totals import Sum, across, add, kroner, line_cell
+from kortreist_web.budgets.provenance import OWN_COST
 
 __all__ = [
     "Compared",
@@ -57,6 +58,11 @@ class Compared:
     total: Pair
     #: Whose kroner what is linked is in; None: nobody has said.
     prices: frozenset[int | None] = frozenset()
+    #: Rows where a computed extra cost stands beside an amount of the municipality's own, which
+    #: may be the whole purchase.
+    unlike: int = 0
+    #: Whether the climate budget's cost is computed, in whole or in part: an extra cost.
+    extra: bool = False
 
 
 def prices_of(
@@ -104,7 +110,15 @@ def compare_line(
         )
         for y in years
     }
-    return Compared(line, pairs, _total(pairs.values()), frozenset(levels))
+    extra = _is_extra(line)
+    unlike = extra and any(p.planned is not None and p.difference != 0 for p in pairs.values())
+    return Compared(line, pairs, _total(pairs.values()), frozenset(levels), int(unlike), extra)
+
+
+def _is_extra(line: Mapping[str, Any]) -> bool:
+    """Tell whether a line's cost is computed, and so is what it costs more than not doing it."""
+    own = str((line.get("origins") or {}).get("cost", "")).startswith(OWN_COST)
+    return not own and bool((line.get("cost") or {}).get("municipality"))
 
 
 def _total(pairs: Iterable[Pair]) -> Pair:
@@ -159,4 +173,5 @@ def in_all(rows: Sequence[Compared], years: Sequence[int]) -> Compared:
     # Over measures, each with its years: the range of a sum of years is not the sum's.
     planned_all = _total(pairs.values()).planned
     total = Pair(across(row.total.budget for row in rows), planned_all, others)
-    return Compared(None, pairs, total, said)
+    unlike, extra = sum(row.unlike for row in rows), any(row.extra for row in rows)
+    return Compared(None, pairs, total, said, unlike, extra)

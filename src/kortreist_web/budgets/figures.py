@@ -7,7 +7,10 @@ from typing import Any
 
 from kortreist.i18n import name_in
 from kortreist_web.accounts.figures import change_figure, edition_of
+from kortreist_web.budgets.factors import said_of_factors
 from kortreist_web.budgets.kept_open import lines_alone
+from kortreist_web.budgets.kinds import KINDS
+from kortreist_web.budgets.provenance import OWN_COST
 from kortreist_web.core.figure import Figure, Keys, band, plain
 from kortreist_web.core.pointers import MISSING, join, resolve
 from kortreist_web.core.texts import engine, language, text
@@ -127,12 +130,17 @@ def budget_figure(content: Mapping[str, Any], keys: Keys) -> Figure | None:
             return plain(label, value, "fte", origins=tuple(filter(None, origin)))
         case ("lines", number, *rest):
             line = resolve(content, ("lines", number))
-            return None if line is MISSING else _line(line, tuple(rest), boundary)
+            if line is MISSING:
+                return None
+            factors = (content.get("factors") or {}).get(line["measure"])
+            return _line(line, tuple(rest), boundary, factors)
         case _:
             return change_figure(content, keys)
 
 
-def _line(line: Mapping[str, Any], rest: Keys, boundary: str) -> Figure | None:
+def _line(
+    line: Mapping[str, Any], rest: Keys, boundary: str, factors: Mapping[str, Any] | None = None
+) -> Figure | None:
     name, origins = name_of(line), line.get("origins") or {}
     value = resolve(line, rest)
     if value is MISSING:
@@ -154,18 +162,20 @@ def _line(line: Mapping[str, Any], rest: Keys, boundary: str) -> Figure | None:
             payer = payer[:1].lower() + payer[1:]
             label = text("publishing.figure.line.cost", name=name, year=year, payer=payer)
             origin = (origins.get("cost") or "formula/cost",)
+            how = said_of_factors(_computed(line, factors), bearer, KINDS, year)
             kept = resolve(line, ("cost_range", bearer, year))
             if kept is MISSING:
-                return plain(label, value, "nok", origins=origin)
+                return plain(label, value, "nok", origins=origin, how=how)
             ends = {"low": kept["low"], "central": value, "high": kept["high"]}
-            return band(label, ends, (), "nok", origins=origin, certainty=None)
+            return band(label, ends, (), "nok", origins=origin, certainty=None, how=how)
         case ("kinds", kind, year, *end):
             label = text(f"publishing.figure.line.{kind}", name=name, year=year)
             told = resolve(line, ("kinds", kind, year))
             origin = (origins.get("cost") or "formula/cost",)
+            how = said_of_factors(_computed(line, factors), "municipality", (kind,), year)
             if "low" not in told:
-                return plain(label, told["central"], "nok", origins=origin)
-            return band(label, told, tuple(end), "nok", origins=origin, certainty=None)
+                return plain(label, told["central"], "nok", origins=origin, how=how)
+            return band(label, told, tuple(end), "nok", origins=origin, certainty=None, how=how)
         case ("posts", year):
             label = text("publishing.figure.line.posts", name=name, year=year)
             return plain(label, value, "fte", origins=("formula/cost",))
@@ -178,3 +188,9 @@ def _line(line: Mapping[str, Any], rest: Keys, boundary: str) -> Figure | None:
             return plain(label, value, one["unit_of_measure"])
         case _:
             return None
+
+
+def _computed(line: Mapping[str, Any], factors: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    """Return what a line's cost is made of; nothing where it is the municipality's own figure."""
+    own = str((line.get("origins") or {}).get("cost", "")).startswith(OWN_COST)
+    return {} if own else factors or {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from kortreist_web.budgets.factors import factors_of
 from kortreist_web.budgets.identified import identified_in, set_aside_in
 from kortreist_web.budgets.line_prices import line_prices
 from kortreist_web.budgets.money_totals import estimate
@@ -95,6 +96,7 @@ def frame_of(
             "lines": line_prices(content, years, price_growth, own),
             "judgement_share": content.get("prices", {}).get("judgement_share"),
         },
+        "factors": factors_of(content, years, price_growth, own),
         "computed_with": {own.get(m["id"], m["id"]): m["start_year"] for m in content["measures"]},
         "unquantified": [own.get(m, m) for m in unquantified],
         # What is set aside since is not kept open: its pathway must be computed again.

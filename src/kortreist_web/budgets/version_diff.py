@@ -30,10 +30,13 @@ _BEHIND = frozenset(
         "identified",
         "carried_from",
         "done",
+        "factors",
         "limits",
         "spent_before",
     }
 )
+#: Told elsewhere, or how things stood when it was proposed: nobody has changed it.
+_UNTOLD = ("amends", "schema", "begun")
 _SERIES = ("frame", "baseline", "pathway", "probability_under_frame", "history")
 _NAMES = {"title": "name_of_budget"}
 #: Of a line: ids that mean nothing to a reader, and what follows from what she is shown.
@@ -106,7 +109,7 @@ def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> Comparison:
                 details += _line(change)
         elif top in _BEHIND:
             behind += 1
-        elif top not in ("amends", "schema"):
+        elif top not in _UNTOLD:
             fields += _field(change)
     names = {x["measure"]: x["name"] for x in after["lines"]}
     lines = tuple(

@@ -66,7 +66,9 @@ def test_the_tags_hold_headings_header_cells_and_pictures_with_words(
     assert all(len(str(node.get("/Alt", ""))) > 40 for node in pictures)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "language", ["nn", *(pytest.param(c, marks=pytest.mark.long) for c in ("nb", "en"))]
+)
 def test_pages_draft_mark_and_measures(
     language: str, files: dict[str, bytes], documents: dict[str, Document], budget: ClimateBudget
 ) -> None:

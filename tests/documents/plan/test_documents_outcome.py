@@ -29,6 +29,18 @@ SCHEMA = json.loads(
 )
 
 
+#: Says yes or no, where :func:`jsonschema.validate` also looks for the best of all its reasons.
+VALIDATOR = jsonschema.validators.validator_for(SCHEMA)(SCHEMA)
+
+
+@pytest.fixture(scope="module")
+def written(budget: ClimateBudget) -> str:
+    """``plan.json`` of the made budget, which the schema takes."""
+    found = plan_json(budget)
+    assert VALIDATOR.is_valid(json.loads(found))
+    return found
+
+
 def changed(budget: ClimateBudget, **more: Any) -> ClimateBudget:
     return replace(budget, outcome=replace(budget.outcome, **more))
 
@@ -92,12 +104,14 @@ def test_an_uncertain_measure_says_so_in_words(documents: dict[str, Document]) -
     assert any(isinstance(i, Tag) and i.text == "usikkert" for i in table.rows[0].header.content)
 
 
-@pytest.mark.parametrize("group", ["start_now", "anchor_first", "keep_open", "avoid"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_an_empty_group_says_so(language: str, group: str, budget: ClimateBudget) -> None:
-    left = tuple(v for v in budget.outcome.verdicts if v.group != group)
+def test_an_empty_group_says_so(language: str, budget: ClimateBudget) -> None:
+    empty = ("start_now", "anchor_first", "keep_open", "avoid")
+    left = tuple(v for v in budget.outcome.verdicts if v.group not in empty)
+    assert left
     shown = text(budget_document(changed(budget, verdicts=left), language))
-    assert Translator(language)(f"documents.groups.none_{group}") in shown
+    for group in empty:
+        assert Translator(language)(f"documents.groups.none_{group}") in shown
 
 
 @pytest.mark.parametrize(
@@ -209,15 +223,14 @@ def test_the_json_says_of_each_measure_what_the_outcome_says(
     ],
 )
 def test_the_schema_refuses_a_wrong_outcome(
-    path: tuple[Any, ...], value: object, budget: ClimateBudget
+    path: tuple[Any, ...], value: object, written: str
 ) -> None:
-    plan = json.loads(plan_json(budget))
+    plan = json.loads(written)
     place = plan
     for step in path[:-1]:
         place = place[step]
     place[path[-1]] = value
-    with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(plan, SCHEMA)
+    assert not VALIDATOR.is_valid(plan)
 
 
 def test_each_measure_of_a_group_says_its_own_tonnes_and_kroner(
@@ -235,7 +248,9 @@ def test_each_measure_of_a_group_says_its_own_tonnes_and_kroner(
             assert f"{found.effect[year].central:,.0f} t in {year}" in text
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "language", ["nb", *(pytest.param(c, marks=pytest.mark.long) for c in ("nn", "en"))]
+)
 def test_what_the_municipality_replaced_is_on_the_sheet_and_in_the_json(
     language: str, budget: ClimateBudget
 ) -> None:

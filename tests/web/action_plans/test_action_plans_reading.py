@@ -350,3 +350,58 @@ def test_what_a_status_says_is_the_state_and_the_year(status, period, state, yea
 def test_what_is_done_is_so_by_the_year_it_ended():
     row = ActionRow(status="Gjennomført", end_year=2025, cells=[["Frist", "2025"]])
     assert stands(row) == ("done", 2025)
+
+
+def test_what_the_plan_says_a_measure_costs_is_offered_and_never_taken_silently(
+    place, people, read, as_person
+):
+    from kortreist_web.action_plans.costs import costs_of
+    from kortreist_web.budgets.models import Budget, BudgetLine
+
+    headings = ("Nr.", "Tiltak", "Ansvar", "Kostnad (1000 kr)", "Budsjett")
+    rows = [
+        ("1", "Utslippsfrie byggeplasser", "Eiendom", "1 200", "innenfor rammen"),
+        ("2", "Klimaforum for ungdom", "Oppvekst", "", "85 000 kr"),
+    ]
+    plan = read(csv_file(rows, headings), "plan.csv", decided_on=timezone.localdate())
+    page = as_person(people.editor).get(at("show", plan.pk)).content.decode()
+    assert "Kostnad (1000 kr): 1 200" in page
+    assert costs_of(place, "zero_emission_sites_municipal") == []  # not taken in yet
+    everything(plan, people.editor, place)
+    take_in(people.editor, place, plan)
+
+    told = costs_of(place, "zero_emission_sites_municipal")
+    assert [(c.said, c.nok) for c in told] == [("1 200", 1_200_000), ("innenfor rammen", None)]
+    own = MeasureChoice.objects.get(measure__startswith="own.").measure
+    assert [c.nok for c in costs_of(place, own)] == [85_000]
+
+    with acting(people.editor, "test"):
+        budget = Budget(
+            organisation=place, year=2027, title="Utkast", frame={"plan_years": [2027, 2028]}
+        )
+        budget.save()
+        line = BudgetLine(
+            organisation=place,
+            budget=budget,
+            measure="zero_emission_sites_municipal",
+            name={"nb": "Byggeplasser"},
+            start_year=2027,
+            cost={"municipality": {"2027": 5, "2028": 5}},
+        )
+        line.save()
+    with override("nb"):
+        address = reverse("budgets:cost", args=("X001", budget.pk, line.pk))
+    client = as_person(people.editor)
+    said = client.get(address).content.decode()
+    assert "sier ikke hvilket års priser det er" in said
+    assert "innenfor rammen" in said
+    assert client.get(address).context["form"]["municipality_2027"].value() in (5, "5")
+    links = re.findall(r'href="\?(plan=[^"]+)"', said)
+    assert len(links) == 2
+    for link, later in zip(links, (1_200_000, 0), strict=True):
+        form = client.get(f"{address}?{link.replace('&amp;', '&')}").context["form"]
+        assert form.initial["municipality_2027"] == 1_200_000
+        assert form.initial["municipality_2028"] == later
+        assert form.initial["why"].startswith("Egen plan: Klimaplan 2024–2030")
+    line.refresh_from_db()
+    assert line.cost == {"municipality": {"2027": 5, "2028": 5}}

@@ -94,3 +94,28 @@ def test_differences_are_those_of_one_run_and_of_the_rows_shown(proposal):
     for key, difference in (("more", 100.0), ("later", -100.0)):
         assert told[key]["cut"] - base["cut"] == pytest.approx(difference)
         assert told[key]["over"] - kept[key]["over"] == pytest.approx(1_234.0 - base["cut"])
+
+
+@pytest.mark.parametrize(
+    ("origin", "planned", "unlike"),
+    [
+        ("formula/cost", 750_000, 1),  # fifteen cars bought, beside what they cost more
+        ("formula/cost", 100_000, 0),  # the estimate itself, taken in
+        ("own/cost/a", 750_000, 0),  # both are the municipality's own
+        ("formula/cost", None, 0),  # nothing stands beside it
+    ],
+)
+def test_an_extra_cost_beside_a_whole_purchase_is_said_to_be(origin, planned, unlike):
+    from kortreist_web.budgets.economic import compared, in_all
+
+    line = {
+        "measure": "a",
+        "cost": {"municipality": {"2027": 100_000}},
+        "cost_missing": [],
+        "origins": {"cost": origin},
+        "economic": [] if planned is None else [{"amounts": {"2027": planned}}],
+    }
+    rows = compared([line, line], [2027])
+    assert [r.unlike for r in rows] == [unlike, unlike]
+    whole = in_all(rows, [2027])
+    assert (whole.unlike, whole.extra) == (2 * unlike, origin == "formula/cost")

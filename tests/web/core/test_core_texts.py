@@ -87,8 +87,9 @@ OTHER_WORDS = re.compile(r"\bverknad\w*", re.I)
 QUOTED = re.compile(r"«Utslipp av klimagasser i kommuner og fylker»|«hva beløpet er»")
 
 
-def nynorsk() -> dict[str, str]:
-    """Return every nynorsk text of both packages, wherever it is kept, by file and key."""
+@lru_cache
+def said_in(language: str) -> dict[str, str]:
+    """Return every text in a language of both packages, wherever it is kept, by file and key."""
 
     def walk(value: object, at: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
         if isinstance(value, dict):
@@ -97,7 +98,7 @@ def nynorsk() -> dict[str, str]:
         elif isinstance(value, list):
             for number, part in enumerate(value):
                 yield from walk(part, (*at, str(number)))
-        elif isinstance(value, str) and "nn" in at:
+        elif isinstance(value, str) and language in at:
             yield at, value
 
     return {
@@ -109,9 +110,64 @@ def nynorsk() -> dict[str, str]:
 
 @pytest.mark.parametrize("words", [BOKMAL, OTHER_WORDS], ids=["bokmål", "verknad"])
 def test_nynorsk_is_nynorsk_and_has_one_word_for_an_effect(words):
-    texts_there = nynorsk()
+    texts_there = said_in("nn")
     assert len(texts_there) > 3000
     assert {key: said for key, said in texts_there.items() if words.search(said)} == {}
+
+
+#: Acts speak of *virkninger* and of *medvirkning*; what a measure does is its *effekt*.
+_EFFECT = re.compile(r"\bvirkning(?:en|ene|er|ens)?\b", re.I)
+
+
+def test_bokmal_has_one_word_for_an_effect():
+    assert {k: v for k, v in said_in("nb").items() if _EFFECT.search(v)} == {}
+
+
+#: A word twice; Norwegian may say *det det gjelder*.
+_TWICE = re.compile(r"\b([^\W\d_]{2,}) \1\b", re.I)
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_no_word_stands_twice(language):
+    found = {
+        key: twice[0]
+        for key, said in said_in(language).items()
+        if (twice := _TWICE.search(said)) and twice[0] not in ("det det", "ID ID")
+    }
+    assert found == {}
+
+
+#: Words of the field and of everyday English that no Norwegian text has of itself.
+_ENGLISH = re.compile(
+    r"\b(the|and|with|from|measures?|targets?|landfills?|budgets|sources|vehicles?|waste|heating"
+    r"|energy|roads?|charging|tonnes|years?|municipal|council|effects?|costs?|boundary|share"
+    r"|footprint|baseline|pathway|frame|plants?)\b",
+    re.I,
+)
+#: What a program or a standard calls something: an option, a command, a file, a column of a form.
+_CODE = re.compile(
+    r"\{[^}]*\}|<[^>]*>|«[^»]*»|`[^`]*`|'[^']*'|--[\w-]+|kortreist [\w.]+|[\w.]*\w[._/]\w+[\w.]*"
+    r"|\w+/[A-ZÅÆØ]\w*"
+)
+#: Columns of the international forms, which have English names; names of columns and tables.
+_FORMS = ("publishing.toml:column.gpc_", "publishing.toml:column.crf_", "cli.toml:help.projections")
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_norwegian_texts_hold_no_english(language):
+    found = {
+        key: english[0]
+        for key, said in said_in(language).items()
+        if not key.startswith(_FORMS) and (english := _ENGLISH.search(_CODE.sub(" ", said)))
+    }
+    assert found == {}
+
+
+def test_the_words_that_are_looked_for_would_be_found():
+    assert _ENGLISH.search(_CODE.sub(" ", "0,22 landfill i {n} year"))[0] == "landfill"
+    assert _TWICE.search("Target target")
+    assert _EFFECT.search("Virkningen")
+    assert not _EFFECT.search("medvirkning")
 
 
 def test_no_text_is_unused():

@@ -35,6 +35,7 @@ _FRAME = (
     "identified",
     "carried_from",
     "done",
+    "factors",
     "stair",
     "stair_from",
     "limit_gains",

@@ -266,13 +266,18 @@ class Parts:
             ],
         )
 
+    def _unlike(self, n: int) -> Inlines:
+        count = self.write.number(n, self.write.first("formula/count", "formula/cost"))
+        return self.write.tell("budgets.money.unlike", n=count)
+
     def economic(self) -> tuple[Block, ...]:
         """Return the economic plan beside the climate budget, where anything is linked."""
         w = self.write
         linked = [c for c in self.shown.compared if c.line and c.line["economic"]]
         if not linked:
             return ()
-        rows = []
+        rows, unlike = [], sum(c.unlike for c in linked)
+        extra = "_extra" if any(c.extra for c in linked) else ""
         for c in linked:
             assert c.line is not None
             ref = ECONOMIC_SUM
@@ -294,12 +299,15 @@ class Parts:
                 w.tell("decisions.document.economic", period=self.period),
                 [
                     w.text_column("measures.measure", 2.4),
-                    w.column(w.tell("budgets.money.row_budget")),
+                    w.column(w.tell(f"budgets.money.row_budget{extra}")),
                     w.column(w.tell("budgets.money.row_economic")),
                     w.column(w.tell("budgets.money.row_difference")),
                 ],
                 rows,
-                [w.tell("decisions.document.economic_note")],
+                [
+                    w.tell("decisions.document.economic_note"),
+                    *([self._unlike(unlike)] if unlike else []),
+                ],
             ),
         )
 

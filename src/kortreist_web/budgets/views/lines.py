@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from kortreist.i18n import name_in
+from kortreist_web.action_plans.costs import PlanCost, costs_of
 from kortreist_web.budgets.actions.add_line import add_line
 from kortreist_web.budgets.actions.change_line import change_line
 from kortreist_web.budgets.actions.move_line import move_line
@@ -125,26 +126,29 @@ def cost(request: SignedInRequest, organisation: Organisation, pk: int, line: in
     row = _line(organisation, pk, line)
     if closed := refuse_closed(request, row.budget):
         return closed
+    years, own_plan = row.budget.frame.get("plan_years", []), costs_of(organisation, row.measure)
+    given = _from_own_plan(request, own_plan, years)
     form = CostForm(
         request.POST or None,
-        years=row.budget.frame.get("plan_years", []),
+        years=years,
+        initial=given,
         cost=row.cost,
         missing=row.cost_missing,
         kinds=row.kinds,
-        request=request,
-        draft=f"budgets.cost.{line}",
         version=row.version,
+        # What is filled in from the plan is no draft of hers.
+        **({} if given else {"request": request, "draft": f"budgets.cost.{line}"}),
     )
 
     def write(data: dict[str, Any]) -> object:
         row.version = form.cleaned_data["version"] or 0
-        given = {
+        told = {
             "cost": form.cost(),
             "missing": form.missing(),
             "investment": form.investment(),
             "why": data["why"],
         }
-        return set_cost(request.user, organisation, row, **given)
+        return set_cost(request.user, organisation, row, **told)
 
     to = redirect("budgets:draft", code=organisation.code, pk=pk)
     price_year = price_year_of({"prices": row.budget.frame.get("prices")})
@@ -157,7 +161,24 @@ def cost(request: SignedInRequest, organisation: Organisation, pk: int, line: in
         budget=row.budget,
         line=row,
         price_year=price_year or row.budget.year,
+        own_plan=own_plan,
+        from_own_plan=bool(given),
+        first=years[0] if years else row.budget.year,
     )
+
+
+def _from_own_plan(
+    request: SignedInRequest, costs: list[PlanCost], years: list[int]
+) -> dict[str, Any]:
+    """Return what the form is filled in with of an adopted plan's cost; empty if none is asked."""
+    asked = request.GET.get("plan", "")
+    found = next((c for c in costs if c.key == asked and c.nok is not None), None)
+    if found is None or not years:
+        return {}
+    filled = years if request.GET.get("each") else years[:1]
+    amounts = {f"municipality_{y}": found.nok if y in filled else 0 for y in years}
+    why = text("budgets.cost.from_own_plan", plan=found.plan.title, row=found.row)
+    return {**amounts, "municipality_unknown": False, "why": why[:300]}
 
 
 @require_POST
