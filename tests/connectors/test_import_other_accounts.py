@@ -79,6 +79,8 @@ def test_the_same_in_a_workbook_with_gases_and_not_for_gases_or_remarks(tmp_path
      ("Andre", "LULUCF", "95", "land_use", "Utslippskilde"),
      ("Energiforsyning", "Elektrisitetsforbruk", "15500", "indirect", "Utslippskilde"),
      ("Energiforsyning", "Bruk av fjernvarme", "155", "indirect", "Utslippskilde"),
+     ("Fjernvarme", "Bygg", "155", "indirect", "Sektor"),
+     ("District heating", "Buildings", "155", "indirect", "Sektor"),
      ("Indirekte utslepp", "Straum", "155", "indirect", "Sektor")],
 )  # fmt: skip
 def test_other_accounts_are_refused_by_name(

@@ -120,8 +120,8 @@ def import_inventory(
     sheet = read_sheet(path.name, content)
     published, date_from = _publication_date(path.name, given, sheet.modified)
     step(1, f"{sheet.sheet or path.name}: {sheet.frame.height}")
-    gwp = stated_gwp(sheet, path.name)
     read = normalise(sheet, path.name, dt.date.fromisoformat(published), here)
+    gwp = stated_gwp(sheet, path.name)
     step(2, f"{path.name}: {len(read.rows)}")
     same = _already(read.checksum, published, date_from, data_dir)
     if same is not None:

@@ -1,4 +1,4 @@
-"""What one stands for in a file of money: kroner, thousands or millions, told by its own words.
+"""What one stands for in a file of money, told by its own words: kroner, thousands or more.
 
 Norwegian budgets are mostly in whole thousands, and read as kroner they are a thousandth of
 what they are. So words that say the unit are read wherever a file may have them, and amounts
@@ -12,9 +12,10 @@ import statistics
 import unicodedata
 from collections.abc import Iterable
 
-__all__ = ["MILLION", "THOUSAND", "scale_slip", "unit_said", "without_unit"]
+__all__ = ["BILLION", "MILLION", "THOUSAND", "scale_slip", "unit_said", "without_unit"]
 
-THOUSAND, MILLION = 1_000, 1_000_000
+THOUSAND, MILLION, BILLION = 1_000, 1_000_000, 1_000_000_000
+_BILLION = re.compile(r"\b(?:mrd|milliard\w*|billions?)\b|\bnok\s?bn\b")
 _MILLION = re.compile(r"\bmill(?:\.|ion\w*)?(?=\W|$)|\bmnok\b|\bmkr\b|\bnok\s?m\b")
 _THOUSAND = re.compile(
     r"\b(?:hele|heile)?\s?tusen(?:er)?\b|\bthousands?\b|\btkr\b|\bkkr\b|\bt\.\s?kr\b|\bknok\b"
@@ -41,12 +42,16 @@ def unit_said(text: str) -> int | None:
     --------
     >>> [unit_said(t) for t in ("Tall i hele tusen", "Beløp i 1 000 kr", "2027 (tkr)", "mill. kr")]
     [1000, 1000, 1000, 1000000]
+    >>> unit_said("2027 (mrd. kr)"), unit_said("Beløp i milliarder kroner")
+    (1000000000, 1000000000)
     >>> unit_said("Tall i hele kroner"), unit_said("Budsjett 2027"), unit_said("Til 1000 elever")
     (1, None, None)
     >>> unit_said("Beløp i kroner (1000)"), unit_said("Beløp (kkr)"), unit_said("I kr 1 000 000")
     (1000, 1000, 1)
     """
     said = _folded(text)
+    if _BILLION.search(said):
+        return BILLION
     if _MILLION.search(said):
         return MILLION
     if _THOUSAND.search(said):

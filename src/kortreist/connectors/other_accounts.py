@@ -23,14 +23,17 @@ if TYPE_CHECKING:
 __all__ = ["other_account", "refuse_other_accounts"]
 
 
-@lru_cache(maxsize=1)
-def _patterns() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
+@lru_cache(maxsize=2)
+def _patterns(column: str) -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
     """Return each account's pattern of words, and of words that say another thing."""
     words: dict[str, tuple[list[str], list[str]]] = {}
     for r in facts.load().table("inventory_other_accounts"):
+        if r["match"] == "sector" and column != "sector":
+            continue
         word = re.escape(r["word"])
         pattern = {
             "name": rf"^{word}$",
+            "sector": rf"^{word}$",
             "words": rf"\b{word}\b",
             "start": rf"\b{word}",
             "not": rf"\b{word}",
@@ -47,8 +50,11 @@ def _fold(text: str) -> str:
     return " ".join(re.sub(r"[\u2010-\u2015\u2212_-]", " ", text).split())
 
 
-def other_account(name: str) -> str:
+def other_account(name: str, column: str = "source") -> str:
     """Return which other account the name of a sector or source belongs to; empty for none.
+
+    Some words are a source of the inventory's and no sector of it: heat is made in *energy
+    supply*, and a sector of its own is what buildings buy.
 
     The agency's own names belong to the inventory, whatever words are in them.
 
@@ -56,13 +62,15 @@ def other_account(name: str) -> str:
     --------
     >>> other_account("Skog og arealbruk"), other_account("Elektrisitetsforbruk")
     ('land_use', 'indirect')
+    >>> other_account("Fjernvarme", "sector"), other_account("Fjernvarme")
+    ('indirect', '')
     >>> [other_account(n) for n in ("Skogbruk", "Utslipp uten skog og arealbruk")]
     ['', '']
     """
     if is_known_name(name):
         return ""
     folded = _fold(name)
-    for account, (said, unsaid) in _patterns().items():
+    for account, (said, unsaid) in _patterns(column).items():
         if said.search(folded) and not unsaid.search(folded):
             return account
     return ""
@@ -79,7 +87,7 @@ def refuse_other_accounts(frame: pl.DataFrame, sheet: Sheet, file: str) -> None:
     import polars as pl
 
     for column in ("sector", "source"):
-        accounts = {n: other_account(n) for n in frame[column].unique().sort().to_list()}
+        accounts = {n: other_account(n, column) for n in frame[column].unique().sort().to_list()}
         for account in dict.fromkeys(a for a in accounts.values() if a):
             names = [n for n, a in accounts.items() if a == account]
             rows = frame.filter(pl.col(column).is_in(names))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from kortreist.connectors.money_units import MILLION, THOUSAND, scale_slip, unit_said
+from kortreist.connectors.money_units import BILLION, MILLION, THOUSAND, scale_slip, unit_said
 
 if TYPE_CHECKING:
     from kortreist_web.budgets.lines import Key, Row
@@ -29,11 +29,14 @@ def said_otherwise(text: str, unit: int) -> str:
     --------
     >>> said_otherwise("Tall i 1000 kr", 1), said_otherwise("Tall i 1000 kr", 1000)
     ('budgets.table.unit_thousands', '')
+    >>> said_otherwise("Budsjett 2027, mrd. kr", 1000)
+    'budgets.table.unit_billions'
     """
     said = unit_said(text)
     if said is None or said == unit:
         return ""
-    return f"budgets.table.unit_{ {1: 'kroner', THOUSAND: 'thousands', MILLION: 'millions'}[said] }"
+    names = {1: "kroner", THOUSAND: "thousands", MILLION: "millions", BILLION: "billions"}
+    return f"budgets.table.unit_{names[said]}"
 
 
 def unit_note(
