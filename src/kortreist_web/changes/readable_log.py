@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
@@ -12,10 +13,11 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import localtime
 
+from kortreist.i18n import LANGUAGES
 from kortreist_web.changes.models import Change
 from kortreist_web.changes.tenant_data import models_by_label
 from kortreist_web.core.domain import domains, from_all
-from kortreist_web.core.texts import named, text, web
+from kortreist_web.core.texts import engine, named, text, web
 from kortreist_web.people.models import User
 from kortreist_web.tenants.models import Organisation
 
@@ -42,6 +44,8 @@ _OF_WORDS = frozenset({"state", "kind", "status", "outcome", "role", "scopes", "
 #: Fields that say nothing here.
 _UNSAID = frozenset({"organisation_id", "id"})
 _DEEPEST = 40
+#: What a text, or what was done, is kept by.
+_KEY = re.compile(r"[a-z_]+(\.[a-z0-9_]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,7 @@ def _plain(value: Any) -> str:
             return f"{web().date(local.date().isoformat())} {local:%H:%M}"
         if len(value) == 10 and parse_date(value) is not None:
             return web().date(value)
-        return value
+        return _word(verb_name(value), value) if _KEY.fullmatch(value) else value
     if isinstance(value, list) and all(not isinstance(v, list | dict) for v in value):
         return ", ".join(_plain(v) for v in value)
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
@@ -206,6 +210,9 @@ def _fields(
 ) -> list[Field]:
     """Return what changed in a field; of one with parts only the parts that did."""
     title = field_name(name, what)
+    told = _refusal(before), _refusal(after)
+    if told != (before, after):  # an empty one beside a refusal is none
+        before, after = (value or "" for value in told)
     if name.endswith("_id"):
         before, after = (None if v is None else called(v) or f"#{v}" for v in (before, after))
     if name in _OF_WORDS:
@@ -218,7 +225,7 @@ def _fields(
     ways = [w for w in sorted({*old, *new}) if old.get(w) != new.get(w)]
     shown = [
         Field(
-            f"{title}: {' › '.join(parts.get(part, part) for part in way)}",
+            f"{title}: {' › '.join(_part(part, parts) for part in way)}",
             _short(_plain(old.get(way))),
             _short(_plain(new.get(way))),
         )
@@ -227,6 +234,19 @@ def _fields(
     if len(ways) > _DEEPEST:
         shown.append(Field(title, "…", text("changes.more", n=len(ways) - _DEEPEST)))
     return shown
+
+
+def _refusal(value: Any) -> Any:
+    """Return what was said of a refusal where a field holds one; anything else as it is."""
+    said = value.get("said") if isinstance(value, dict) and "key" in value else None
+    return named(said) if isinstance(said, dict) else value
+
+
+def _part(name: str, parts: dict[str, str]) -> str:
+    """Return what a part of a field is called: a language by its own name."""
+    if name in LANGUAGES:
+        return engine(name)("languages.name")
+    return parts.get(name, name)
 
 
 def _about(change: Change) -> str:

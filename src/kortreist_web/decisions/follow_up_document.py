@@ -64,7 +64,7 @@ def _vote(write: Words, vote: Vote) -> Inlines:
         out += (" ", *write.tell("decisions.document.disqualified", name=name))
     numbers_text = write.tell("decisions.votes.for_against", **numbers)
     if vote.deputies_met is not None:
-        met = {"members": counted.members_met, "deputies": vote.deputies_met}
+        met = {"members": counted.members_met, "n": vote.deputies_met}
         labels = {k: Label(str(v)) for k, v in met.items()}
         numbers_text += (" ", *write.tell("decisions.votes.met_numbers", **labels))
     return (*about, ": ", *numbers_text, *casting, " ", *quorum, *out)

@@ -145,7 +145,7 @@ def check_vote(
     available = len(deputies - out) if members else cast
     if deputies_met is not None and deputies_met > min(cast, available):
         limit = min(cast, available)
-        raise RefusedError("decisions.refused.more_deputies", about="deputies_met", limit=limit)
+        raise RefusedError("decisions.refused.more_deputies", about="deputies_met", n=limit)
     if by_party:
         sums = tuple(sum(int(v[n]) for v in by_party.values()) for n in (0, 1))
         if sums != (votes_for, votes_against):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import html
 import io
+import re
 
 import pytest
 from django.apps import apps
@@ -12,10 +14,18 @@ from django.db.models import QuerySet
 from django.utils.translation import override
 from web_world import make_world
 
+from kortreist.i18n import LANGUAGES
 from kortreist_web.changes.consistency import breaks
 from kortreist_web.changes.models import Change
-from kortreist_web.changes.readable_log import entries, field_name, model_name, value_name
+from kortreist_web.changes.readable_log import (
+    entries,
+    field_name,
+    model_name,
+    value_name,
+    verb_name,
+)
 from kortreist_web.core.actor_context import acting
+from kortreist_web.core.domain import domains
 from kortreist_web.core.models import TenantModel
 from kortreist_web.core.texts import web
 from kortreist_web.tenants.models import Unit
@@ -200,3 +210,32 @@ def test_erasing_all_does_not_stand_beside_downloading_all(as_person, people, pl
     client = as_person(people.administrator)
     assert "/arbeid/slett/" not in client.get("/nb/X001/arbeid/logg/").text
     assert "Slutte å bruke Kortreist" in client.get("/nb/X001/arbeid/uttrekk/").text
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_no_raw_key_reaches_the_log(as_person, people, place, language):
+    """A refusal is told in words, a language by its name, what was done by what it is called."""
+    from kortreist.errors import InputError
+    from kortreist_web.plans.actions.ask import ask
+    from kortreist_web.plans.computation import Answer, _refusal, finish
+    from kortreist_web.tasks.models import Task
+
+    plan = ask(people.editor, place, name="Avslag")
+    refused = _refusal(InputError("clocks.no_period", rule="x"))
+    with acting(people.editor, "plans.answer"):
+        finish(plan, Answer(None, refused=refused))
+        Task(organisation=place, key="own", title="x", created_by="tasks.make_calendar").save()
+    page = as_person(people.auditor).get(f"/{language}/X001/arbeid/logg/").content.decode()
+    shown = html.unescape(re.sub(r"<[^>]*>", " ", page.split("<main")[1]))
+    assert refused["said"][language] in " ".join(shown.split())
+    names = "|".join((*domains(), "clocks"))
+    assert not re.findall(rf"(?<![\w./@])(?:{names})\.[a-z_]+", shown)
+    assert ": said" not in " ".join(shown.split())
+    for code in LANGUAGES:
+        assert f"› {code} " not in " ".join(shown.split())
+
+
+def test_what_every_job_did_is_called_something():
+    kinds = {kind for domain in domains().values() for kind in domain.jobs}
+    assert "plans.answer" in kinds
+    assert [kind for kind in sorted(kinds) if verb_name(kind) == kind] == []

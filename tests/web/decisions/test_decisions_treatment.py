@@ -181,3 +181,23 @@ def test_a_resolutions_day_is_the_councils_where_it_has_come(
     page = reverse("decisions:record", kwargs={"code": place.code, "year": 2027, "number": 1})
     form = as_person(people.approver).get(page).context["form"]
     assert form.initial["decided_on"] == min(day, today)
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("nb", "1 varamedlem ", "2 varamedlemmer "),
+        ("nn", "1 varamedlem ", "2 varamedlemmer "),
+        ("en", "1 deputy ", "2 deputies "),
+    ],
+)
+def test_one_deputy_is_one(language, one, other):
+    for n, words in ((1, one), (2, other)):
+        assert words in web(language)("decisions.votes.met_numbers", members=20, n=n)
+        assert words in web(language)("decisions.refused.more_deputies", n=n)
+
+
+def test_the_price_year_is_not_said_of_costs_nobody_knows(proposal):
+    said = suggest(proposal.content, "nb")["recommendation"]
+    assert "ikke er kjent i faste" not in said
+    assert "tas inn i handlings- og økonomiplanen. I " in said
