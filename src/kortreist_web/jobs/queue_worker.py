@@ -13,7 +13,7 @@ __all__ = ["QueueWorker"]
 _log = logging.getLogger("kortreist.jobs")
 
 
-class QueueWorker(Worker):  # type: ignore[misc]
+class QueueWorker(Worker):
     """django-tasks' worker of one or more queues.
 
     An entry can be taken away while its job is done: erasing an organisation takes its own with
