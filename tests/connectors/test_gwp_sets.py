@@ -57,6 +57,7 @@ def test_the_set_is_the_editions_own(
     assert direct
     assert all(f",{expected}," in line for line in direct)
     keys = {n["key"].rsplit(".", 1)[1] for n in said["notes"]}
+    assert {"gwp_footprint", "footprint_interval"} <= keys
     assert ("gwp_unknown" in keys) == (expected == "unknown")
     assert ("gwp_older" in keys) == (expected == "AR4")
     assert ("ikke oppgitt" in account_text(account, "nb").split("═")[-1][:400]) == (

@@ -139,7 +139,7 @@ def build(
     if not totals:
         raise FiguresMissingError("accounts.nothing", place=place.name, number=place.number)
     if "consumption" in totals:
-        notes.append("accounts.note.gwp_footprint")
+        notes += ["accounts.note.footprint_interval", "accounts.note.gwp_footprint"]
     if any(s.memo for s in sources):
         notes.append("accounts.note.memo")
     origins.update(total_origins(totals, overlap, sources))
