@@ -61,6 +61,7 @@ SAME: dict[str, tuple[Any, ...]] = {
 ROWS = {
     "line": "budgets.BudgetLine",
     "section": "platforms.PlatformSection",
+    "commitment": "platforms.Commitment",
     "base": "plans.Plan",
     "tried": "plans.Plan",
     "row": "tenants.Unit",

@@ -26,6 +26,8 @@ DOMAIN = Domain(
         "platforms.NumberFact": OWN,
         "platforms.PrincipleReview": OWN,
         "platforms.FindingSetAside": OWN,
+        "platforms.Handover": OWN,
+        "platforms.HandoverAnswer": OWN,
     },
     named_models=("platforms.Platform", "platforms.PlatformSection", "platforms.Commitment"),
 )

@@ -14,6 +14,8 @@ __all__ = [
     "Commitment",
     "CommitmentLink",
     "FindingSetAside",
+    "Handover",
+    "HandoverAnswer",
     "NumberFact",
     "Platform",
     "PlatformSection",
@@ -264,6 +266,48 @@ class FindingSetAside(TenantModel):
 
     class Meta:
         ordering = ("id",)
+
+
+class Handover(TenantModel):
+    """That a platform is handed over to the council elected in a year.
+
+    How each commitment comes over is computed (:mod:`kortreist_web.platforms.handing_over`).
+    """
+
+    on_public_pages = False
+
+    platform = models.OneToOneField(Platform, on_delete=models.PROTECT, related_name="handover")
+    #: The day of the election, as the municipality has entered it; None: not known.
+    election_on = models.DateField(null=True, blank=True)
+    #: The constitutive meeting, where its day is set.
+    meeting_on = models.DateField(null=True, blank=True)
+
+
+class HandoverAnswer(TenantModel):
+    """What the new council resolved about a commitment of the old: only by a resolution."""
+
+    on_public_pages = False
+
+    class Answer(models.TextChoices):
+        CONTINUES = "continues"
+        CHANGED = "changed_in_new"
+        ENDED = "ended"
+
+    handover = models.ForeignKey(Handover, on_delete=models.PROTECT, related_name="answers")
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="+")
+    answer = models.CharField(max_length=16, choices=Answer)
+    resolution = models.ForeignKey(
+        "decisions.Resolution", on_delete=models.PROTECT, related_name="+"
+    )
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["handover", "commitment"], name="one_answer_a_commitment"
+            )
+        ]
 
 
 class Suggestion(TenantModel):

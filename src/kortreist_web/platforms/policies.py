@@ -7,6 +7,8 @@ from kortreist_web.platforms.models import (
     Commitment,
     CommitmentLink,
     FindingSetAside,
+    Handover,
+    HandoverAnswer,
     NumberFact,
     Platform,
     PlatformSection,
@@ -18,6 +20,8 @@ __all__ = [
     "CommitmentLinkPolicy",
     "CommitmentPolicy",
     "FindingSetAsidePolicy",
+    "HandoverAnswerPolicy",
+    "HandoverPolicy",
     "NumberFactPolicy",
     "PlatformPolicy",
     "PlatformSectionPolicy",
@@ -82,3 +86,17 @@ class PrincipleReviewPolicy(Policy):
 
     model = PrincipleReview
     roles = {"view": READERS, "change": EDITORS | {"reporter"}}
+
+
+class HandoverPolicy(Policy):
+    """As the platform."""
+
+    model = Handover
+    roles = {"view": READERS, "change": EDITORS}
+
+
+class HandoverAnswerPolicy(Policy):
+    """Members see them; who records resolutions enters what the new council resolved."""
+
+    model = HandoverAnswer
+    roles = {"view": READERS, "change": _APPROVERS}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kortreist_web.platforms.views import brief, commitments, public, together, work
+from kortreist_web.platforms.views import brief, commitments, handing_over, public, together, work
 
 app_name = "platforms"
 _WORK = "<code:code>/arbeid/plattform/"
@@ -17,6 +17,8 @@ urlpatterns = [
     path(f"{_WORK}<int:pk>/legg-fram/", work.propose, name="propose"),
     path(f"{_WORK}<int:pk>/henger-sammen/", together.findings, name="findings"),
     path(f"{_WORK}del/<int:pk>/tall/", together.number, name="number"),
+    path(f"{_WORK}<int:pk>/overlevering/", handing_over.handover, name="handover"),
+    path(f"{_WORK}overlevering/<int:commitment>/", handing_over.answer, name="handover_answer"),
     path(f"{_WORK}<int:pk>/del/ny/", work.add_section, name="add_section"),
     path(f"{_WORK}del/<int:pk>/", work.section, name="section"),
     path(f"{_WORK}del/<int:pk>/fjern/", work.remove, name="remove_section"),
