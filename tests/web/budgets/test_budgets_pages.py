@@ -283,3 +283,32 @@ def test_what_is_adopted_says_how_a_mistake_in_it_is_mended(
     newer = decide(propose(people.editor, place, draft), "rejected", case_number="124/26")
     rejected = reverse("decisions:resolution", kwargs={"code": place.code, "pk": newer.pk})
     assert 'id="feil"' not in client.get(rejected).content.decode()
+
+
+def test_the_checksum_in_the_paper_is_answered(client, place, people, adopted, decide):
+    own, proposed = adopted.content_hash, Version.objects.get(number=1).content_hash
+    assert own != proposed
+
+    def said(asked, number=2):
+        page = url(place, "verify", year=2027, number=number)
+        return client.get(page, {"kontrollsum": asked}).content.decode()
+
+    plain = client.get(url(place, "verify", year=2027, number=2)).content.decode()
+    assert proposed in plain
+    assert "Saksframlegget viser kontrollsummen til forslaget, versjon 1" in plain
+    assert 'role="status"' not in plain
+    broken = f"Kontrollsum (SHA-256): {proposed[:30]}\n {proposed[30:].upper()}"
+    assert "Ja: det er kontrollsummen til forslaget, versjon 1" in said(broken)
+    assert "Ja: det er kontrollsummen til forslaget, versjon 1" in said(f"{proposed[:12]}…")
+    assert "Ja: det er kontrollsummen til denne versjonen" in said(own)
+    assert "Ja: det er kontrollsummen til versjon 2" in said(own[:12], number=1)
+    assert "Nei: ingen versjon" in said("0a1b2c3d4e5f")
+    assert "ikke en kontrollsum" in said(own[:11])
+    draft = Budget.objects.get(pk=amend(people.editor, place, adopted).pk)
+    waiting = propose(people.editor, place, draft)
+    # A proposal nobody has decided upon is not told of to those who may not read it.
+    assert "Nei: ingen versjon" in said(waiting.content_hash)
+    decide(waiting, case_number="124/26")
+    assert "Nei: det er kontrollsummen til en annen versjon, 3 for 2027" in said(
+        waiting.content_hash
+    )

@@ -19,6 +19,7 @@ from kortreist_web.budgets.frozen import (
     public_versions,
     versions,
 )
+from kortreist_web.budgets.hash_answer import answer_to
 from kortreist_web.budgets.models import Budget
 from kortreist_web.budgets.presenters import present
 from kortreist_web.budgets.version_diff import compare
@@ -148,13 +149,20 @@ def changes(
     return _answer(request, frozen, "budgets/changes.html", values)
 
 
-@public_page
+@public_page(reads=("kontrollsum",))
 def verify(
     request: HttpRequest, organisation: Organisation, year: int, number: int
 ) -> HttpResponse:
-    """Compute the hash again, and say how anyone can."""
+    """Compute the hash again, say how anyone can, and whose a hash somebody has is."""
     frozen = _version_or_404(request, organisation, year, number)
+    asked = request.GET.get("kontrollsum", "")[:200]
+    member = _member(request, organisation)
+    rows, may = versions(organisation), lambda one: member or is_public(one)
     values = {
+        "asked": asked,
+        "answer": answer_to(frozen, asked, rows, may) if asked else None,
+        "proposal": (frozen.content.get("proposal") or {}) if frozen.state == ADOPTED else {},
+        "adopted": adopted_from(frozen) if frozen.state != ADOPTED else None,
         "frozen": frozen,
         "now": content_hash(frozen.content),
         "whole": frozen.is_whole(),
