@@ -18,7 +18,9 @@ class PriceCard:
 
     ``content``, ``years`` and ``priced`` are what the budget's own table of prices wants.
     ``municipality`` and ``society`` are the lowest and highest NOK per tonne among the measures
-    that are ranked; None where none is. ``saves`` is who saves how many NOK
+    that are ranked, each in the middle of its uncertainty; None where none is. ``society_wide``
+    is from the lowest to the highest end of their uncertainties, NOK per tonne, an end below
+    nothing being a saving; None where no measure has one. ``saves`` is who saves how many NOK
     in ``saves_year``, most first; None: the budget was made before a saving had its year.
     """
 
@@ -27,6 +29,7 @@ class PriceCard:
     priced: tuple[Priced, ...]
     municipality: tuple[float, float] | None
     society: tuple[float, float] | None
+    society_wide: tuple[float, float] | None
     ranked: int
     saving: int
     saves: tuple[tuple[str, float], ...]
@@ -66,6 +69,14 @@ def _ends(prices: list[float | None]) -> tuple[float, float] | None:
     return (min(usable), max(usable)) if usable else None
 
 
+def _wide(prices: list[Mapping[str, Any]]) -> tuple[float, float] | None:
+    ranges = [r for p in prices if (r := p["nok_per_tonne_society_range"])]
+    # A measure without a range is as wide as its price: the whole is never narrower than a part.
+    middles = [m for p in prices if (m := p["nok_per_tonne_society"]) is not None]
+    ends = [*middles, *(end for r in ranges for end in r)]
+    return (min(ends), max(ends)) if ranges else None
+
+
 def price_card(content: Mapping[str, Any]) -> PriceCard | None:
     """Return the prices of a frozen budget; None for one made before prices were kept."""
     priced_lines = tuple(priced(content)) if content.get("prices") else ()
@@ -83,6 +94,7 @@ def price_card(content: Mapping[str, Any]) -> PriceCard | None:
         priced=priced_lines,
         municipality=_ends([p["nok_per_tonne"] for p in ranked]),
         society=_ends([p["nok_per_tonne_society"] for p in ranked]),
+        society_wide=_wide(ranked),
         ranked=len(ranked),
         saving=len(saving),
         saves=tuple(sorted(sums.items(), key=lambda pair: -pair[1])),

@@ -46,3 +46,11 @@ def test_a_room_opens_where_its_first_link_does_and_only_one_link_is_here(place,
 def test_a_room_nobody_has_a_link_in_is_not_shown(place, people, as_person):
     page = as_person(people.editor).get(f"/nb/{place.code}/arbeid/").content.decode()
     assert not {"Sammen"} & {name for _, name in _LINK.findall(page)}
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_the_other_languages_are_one_tap_away_also_where_the_menu_is_closed(client, language):
+    page = client.get(f"/{language}/om/").content.decode()
+    before_the_menu = page.partition("<body")[2].partition('popovertarget="menu"')[0]
+    found = re.findall(r'hreflang="(\w+)"', before_the_menu)
+    assert sorted(found) == sorted({"nb", "nn", "en"} - {language})

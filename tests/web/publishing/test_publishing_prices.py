@@ -74,6 +74,8 @@ def shown(place, adopted, content, write):
 def test_sums_by_hand(content):
     card = price_card(content)
     assert (card.municipality, card.society) == ((812.3, 2010.0), (300.0, 1496.0))
+    # With what each is unsure by, never narrower than the widest row below it.
+    assert card.society_wide == (-200.0, 2600.0)
     assert (card.ranked, card.saving) == (2, 2)
     assert dict(card.saves) == {"municipality": 10_600.0, "residents": 120_400.0}
     assert card.saved == 131_000.0
@@ -101,6 +103,8 @@ def test_where_none_is_ranked_no_price_is_made_up(adopted):
                 "kommunen 11\u202f000 kr",
                 "Ikke rangert etter pris",
                 "For lite kutt til en pris",
+                "hvert midt i spennet sitt",
+                "Med usikkerheten i hvert tiltak: sparte penger – 2\u202f600",
             ),
         ),
         (

@@ -11,6 +11,7 @@ from django.utils.translation import override
 from kortreist_web.changes.models import Change
 from kortreist_web.core.actor_context import acting
 from kortreist_web.core.domain import Evidence, Todo
+from kortreist_web.core.texts import web
 from kortreist_web.decisions.models import Resolution
 from kortreist_web.people.actions.set_job import set_job
 from kortreist_web.people.models import Membership
@@ -54,6 +55,9 @@ def test_the_chief_executive_sees_what_is_late_nobodys_and_ends_with_the_year(
     assert "3 dager over fristen" in page
     assert "ingen har ansvaret" in page
     first = page.index("1 oppgave er over fristen")
+    late = web().date((today - 3 * DAY).isoformat())
+    assert f"fristen var {late}" in page  # what has passed is not asked for "by" a day
+    assert f"innen {late}" not in page
     assert first < page.index("Gi 1 oppgave en ansvarlig")
     for name in ("Felles grunnlag", "Lokale prosesser", "Regionale strategier"):
         assert f"{name}: ikke begynt" in page

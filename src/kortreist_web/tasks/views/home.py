@@ -37,6 +37,7 @@ def home(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
         "administrator": "administrator" in roles,
         "edits": bool(roles & EDITORS),
         "first": next(iter(shown.todos), None),
+        "today": today,
         "todos": shown.todos[1:],
         "cards": shown.cards,
         "parts": parts(request, look_at(organisation, today)),
