@@ -58,7 +58,7 @@ def site(seeded, tmp_path_factory, request):
     One where what somebody does must be seen by others at once says ``PROCESSES = 2``; each
     further one reads all of the program again.
     """
-    if getattr(request.module, "SHARED", False):
+    if getattr(request.module, "SHARED", False) is True:
         yield request.getfixturevalue("shared_site")
         return
     items, here = request.session.items, request.module

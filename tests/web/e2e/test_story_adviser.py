@@ -14,9 +14,9 @@ from stories import Person, adds_up, number
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 
-SHARED = Path(__file__).parents[4] / "shared" / "data"
-COUNTY = SHARED / "telemark" / "emissions" / "klimagassutslipp_telemark_2026-04-24.csv"
-OTHER = SHARED / "oslo" / "Utslippsregnskap_Oslo.xlsx"
+DATA = Path(__file__).parents[4] / "shared" / "data"
+COUNTY = DATA / "telemark" / "emissions" / "klimagassutslipp_telemark_2026-04-24.csv"
+OTHER = DATA / "oslo" / "Utslippsregnskap_Oslo.xlsx"
 HEAT = "Varmepumper i boliger"
 CARS = "Bytt kommunens fossile biler tidligere"
 #: The year whose budget is made now.
