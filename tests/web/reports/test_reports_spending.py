@@ -17,7 +17,7 @@ from kortreist_web.core.models import ConflictError
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.reports.actions.spend import Spent, spend, spend_many
 from kortreist_web.reports.models import Spending
-from kortreist_web.reports.spending import spent_in
+from kortreist_web.reports.spending import planned_by, spent_in
 from kortreist_web.reports.spending_table import read, table
 
 LINE = {
@@ -314,3 +314,14 @@ def test_what_is_entered_later_never_stands_in_for_what_was_adopted():
     assert f"{share} % over vedtatt" in deviation_in_words(total.as_dict(), "nb").replace(
         "\u202f", " "
     )
+
+
+@pytest.mark.django_db
+def test_who_entered_what_was_planned_is_told_from_who_entered_what_was_spent(
+    place, people, choice
+):
+    spend(people.editor, place, choice, year=2027, figures={"planned_running": 5})
+    row = spend(people.approver, place, choice, year=2027, figures={"actual_running": 4})
+    assert row.reported_by == people.approver
+    assert planned_by([row])[row.pk][0] == str(people.editor)
+    assert planned_by([]) == {}

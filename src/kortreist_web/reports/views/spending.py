@@ -24,12 +24,12 @@ from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.requests import SignedInRequest
-from kortreist_web.core.texts import Text, named, text
+from kortreist_web.core.texts import Text, named, text, web
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.reports.actions.spend import spend, spend_many
 from kortreist_web.reports.mine import may_report
 from kortreist_web.reports.models import Spending
-from kortreist_web.reports.spending import FIGURES, spending_of, with_words
+from kortreist_web.reports.spending import FIGURES, planned_by, spending_of, with_words
 from kortreist_web.reports.spending_table import Read, read, table
 from kortreist_web.tenants.models import Organisation
 
@@ -106,11 +106,18 @@ def _rows(
     if budget is None:
         return []
     told = spending_of(organisation, budget.content, year)
-    notes = dict(
-        Spending.objects.filter(organisation=organisation, year=year).values_list(
-            "choice__measure", "note"
-        )
+    entered = list(
+        Spending.objects.filter(organisation=organisation, year=year).select_related("choice")
     )
+    by, notes = planned_by(entered), {}
+    for row in entered:
+        who, day = by.get(row.pk, ("", None))
+        said = (
+            text("reports.spending.planned_by", who=who, day=web().date(day.isoformat()))
+            if day
+            else ""
+        )
+        notes[row.choice.measure] = f"{row.note} {said}".strip()
     return [
         (choices.get(x["measure"]), x["name"], told[x["measure"]], notes.get(x["measure"], ""))
         for x in budget.content["lines"]
