@@ -12,7 +12,9 @@ __all__ = ["DOMAIN"]
 
 DOMAIN = Domain(
     public_links=(PublicLink("platforms:public", "platforms.nav", "budget", 20),),
-    work_links=(WorkLink("platforms:list", "platforms.work_nav", Platform, "view", "politics", 20),),
+    work_links=(
+        WorkLink("platforms:list", "platforms.work_nav", Platform, "view", "politics", 20),
+    ),
     pages=(Pages("kortreist_web.platforms.urls"),),
     apis=(Api("platforms", router), Api("platforms", findings_router)),
     kinds=(PLATFORMS,),
