@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from hashlib import sha256
 from typing import Any, Literal
 
 from django.http import Http404, HttpRequest
@@ -67,7 +68,10 @@ class SubmissionOut(Schema):
     rule: str = Field(description="Key of the rule of moderation; empty: shown as it was sent")
     text: str
     sections: list[str]
-    content_hash: str = Field(description="Hash of the frozen original")
+    public_hash: str = Field(
+        description="SHA-256 of ``text`` in UTF-8; empty where nothing is shown. That of the "
+        "original is not given: what is redacted could be guessed by it"
+    )
     points: list[SubmissionPointOut] = Field(description="Empty until the hearing has closed")
 
 
@@ -201,7 +205,7 @@ def list_submissions(
                 "rule": public.rule,
                 "text": public.text,
                 "sections": [] if public.stub else submission.content["sections"],
-                "content_hash": submission.content_hash,
+                "public_hash": sha256(public.text.encode()).hexdigest() if public.text else "",
                 "points": [] if public.stub else points.get(submission.pk, []),
             }
         )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import zipfile
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -14,10 +16,12 @@ from django.utils.translation import override
 
 from kortreist_web.changes.consistency import breaks
 from kortreist_web.changes.models import Change
+from kortreist_web.core.actor_context import acting
+from kortreist_web.core.content import content_hash
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.hearings.actions.answer_points import answer_points
 from kortreist_web.hearings.actions.appeals import appeal_moderation, decide_appeal
-from kortreist_web.hearings.actions.moderate import Redaction, moderate, redact
+from kortreist_web.hearings.actions.moderate import Redaction, moderate, redact, set_public
 from kortreist_web.hearings.actions.run import close_hearing
 from kortreist_web.hearings.actions.split import split_point
 from kortreist_web.hearings.actions.submit import Contact, Words
@@ -239,3 +243,54 @@ def test_another_person_decides_the_appeal(client, as_person, place, people, clo
         appeal_moderation(participant, place, submission=submission(), text="Mer.")
     with pytest.raises(PermissionDenied):
         appeal_moderation(participant, place, submission=submission(2), text="En annens.")
+
+
+def test_no_digest_of_an_original_is_public(client, place, people, closed):
+    """By one, short words that are redacted, as a number, could be found by trying."""
+    digest = hashlib.sha256
+    taken_out(people, place)
+    row, file = submission(), submission().files.get()
+    originals = {row.content_hash, content_hash(row.content["text"]), file.sha256}
+    originals |= {digest(TEXT.encode()).hexdigest(), digest(PDF).hexdigest()}
+    seen = everywhere(client, closed)
+    assert not [name for name, words in seen.items() for one in originals if one[:12] in words]
+    address = f"/api/v1/organisations/X001/hearings/{closed.pk}/submissions"
+    first, second = client.get(address).json()["items"]
+    assert "[sladdet]" in first["text"]
+    for one in (first, second):
+        assert one["public_hash"] == digest(one["text"].encode()).hexdigest()
+    asked = {"rule": "threat", "reason": "Trussel.", "act": "hide", "hearing": closed}
+    moderate(people.moderator, place, submissions=[submission(2)], **asked)
+    assert client.get(address).json()["items"][1]["public_hash"] == ""
+
+
+def test_no_act_takes_an_appeal_from_the_one_who_decides_it(client, place, people, closed):
+    taken_out(people, place)
+    appealed = appeal_moderation(
+        submission().participant, place, submission=submission(), text="Naboen har sagt ja."
+    )
+    asked = {"rule": "health", "reason": "Igjen.", "hearing": closed}
+    acts = [lambda: taken_out(people, place)] + [
+        partial(moderate, people.moderator, place, submissions=[submission(2), submission()], **one)
+        for one in ({**asked, "act": "hide"}, {**asked, "act": "restore", "rule": "mistaken"})
+    ]
+    for again in acts:
+        with pytest.raises(RefusedError) as refused:
+            again()
+        assert refused.value.key == "hearings.refused.appeal_waits"
+    assert ModerationAct.objects.count() == 1
+    # An act that stands from before acts were refused is reversed with the one appealed,
+    # and nobody decides of her own.
+    with acting(people.process_lead, "test"):
+        values = ("hide", "health", "Igjen.", None)
+        set_public(people.process_lead, place, closed, submission(), *values)
+    decided = {"outcome": "reversed", "reason": "Samtykket foreligger."}
+    with pytest.raises(RefusedError) as refused:
+        decide_appeal(people.process_lead, place, appealed, **decided)
+    assert refused.value.key == "hearings.refused.own_act"
+    with acting(people.moderator, "test"):
+        set_public(people.moderator, place, closed, submission(), *values)
+    decide_appeal(people.process_lead, place, appealed, **decided)
+    assert "har kols" in client.get(at("statement", closed.pk, 1)).content.decode()
+    # It is decided: the moderator can act again, and be appealed again.
+    assert taken_out(people, place).act == "redact"

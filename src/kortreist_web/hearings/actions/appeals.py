@@ -8,8 +8,8 @@ from django.utils import timezone
 from kortreist_web.core.action import action
 from kortreist_web.core.participation import is_participant
 from kortreist_web.core.refusals import RefusedError
-from kortreist_web.hearings.actions.moderate import set_public
-from kortreist_web.hearings.models import Submission
+from kortreist_web.hearings.actions.moderate import hold, set_public
+from kortreist_web.hearings.models import Submission, SubmissionHandling
 from kortreist_web.participation.allowances import require_allowed
 from kortreist_web.participation.models import Appeal, ModerationAct
 from kortreist_web.participation.trace_kinds import SUBMISSION
@@ -37,10 +37,8 @@ def appeal_moderation(
     if is_participant(who) and submission.participant_id != who.pk:
         raise PermissionDenied("somebody else's submission")
     require_allowed(who, submission.hearing.process, "appeal")
-    acts = ModerationAct.objects.filter(
-        organisation=organisation, subject_kind=SUBMISSION, subject=submission.pk
-    )
-    newest = acts.last()
+    hold([submission.pk])
+    newest = _newest(organisation, submission.pk)
     if newest is None or newest.act == ModerationAct.Act.RESTORE:
         raise RefusedError("hearings.refused.not_moderated")
     if Appeal.objects.filter(act=newest).exists():
@@ -58,11 +56,19 @@ def appeal_moderation(
     return row
 
 
+def _newest(organisation: Organisation, submission: int) -> ModerationAct | None:
+    return ModerationAct.objects.filter(
+        organisation=organisation, subject_kind=SUBMISSION, subject=submission
+    ).last()
+
+
 @action("change", Appeal)
 def decide_appeal(
     who: User, organisation: Organisation, appeal: Appeal, *, outcome: str, reason: str
 ) -> Appeal:
     """Decide an appeal: what was done stands, or everything is shown again.
+
+    What is reversed is what stands: also an act that came after the one that was appealed.
 
     Raises
     ------
@@ -71,7 +77,9 @@ def decide_appeal(
     """
     act = appeal.act
     require_allowed(who, act.process, "appeal")
-    if act.moderator_id == who.pk:
+    hold([act.subject])
+    newest = _newest(organisation, act.subject)
+    if who.pk in (act.moderator_id, newest.moderator_id if newest else None):
         raise RefusedError("hearings.refused.own_act")
     if appeal.outcome:
         raise RefusedError("hearings.refused.appeal_decided")
@@ -85,10 +93,8 @@ def decide_appeal(
     submission = Submission.objects.select_related("handling", "hearing__process").get(
         organisation=organisation, pk=act.subject
     )
-    newest = ModerationAct.objects.filter(
-        organisation=organisation, subject_kind=SUBMISSION, subject=submission.pk
-    ).last()
-    if outcome == Appeal.Outcome.REVERSED and newest == act:
+    shown = submission.handling.public_state == SubmissionHandling.Public.SHOWN
+    if outcome == Appeal.Outcome.REVERSED and not shown:
         restore = ModerationAct.Act.RESTORE
         set_public(
             who, organisation, submission.hearing, submission, restore, "mistaken", reason, None

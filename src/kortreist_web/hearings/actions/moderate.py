@@ -5,7 +5,7 @@ The original is never changed: it is a case document. What everybody reads is th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
@@ -25,13 +25,13 @@ from kortreist_web.hearings.models import (
 )
 from kortreist_web.hearings.redaction import found_in, redacted
 from kortreist_web.participation.allowances import require_allowed
-from kortreist_web.participation.models import ModerationAct
+from kortreist_web.participation.models import Appeal, ModerationAct
 from kortreist_web.participation.moderation_rules import moderation_rule
 from kortreist_web.participation.trace_kinds import SUBMISSION
 from kortreist_web.people.models import User
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["Redaction", "moderate", "redact", "set_public"]
+__all__ = ["Redaction", "hold", "moderate", "redact", "set_public"]
 
 _STATES = {
     ModerationAct.Act.HIDE: SubmissionHandling.Public.HIDDEN,
@@ -78,8 +78,8 @@ def moderate(
     Raises
     ------
     RefusedError
-        None of this hearing, another act, a rule that does not carry it, no reason, or one of
-        them stands so already.
+        None of this hearing, another act, a rule that does not carry it, no reason, one of them
+        stands so already, or an appeal of one of them waits.
     """
     require_allowed(who, hearing.process, "moderate")
     if act not in _STATES:
@@ -113,7 +113,7 @@ def redact(
     ------
     RefusedError
         Nothing is taken out, words that do not stand in it, a file of another submission, a rule
-        that carries no redaction, or no reason.
+        that carries no redaction, no reason, or an appeal waits.
     """
     hearing = submission.hearing
     require_allowed(who, hearing.process, "moderate")
@@ -158,6 +158,28 @@ def _check(
     moderation_rule(rule, act)
     if not reason.strip():
         raise RefusedError("participation.refused.why", about="reason")
+    _refuse_while_appealed(organisation, submissions)
+
+
+def _refuse_while_appealed(organisation: Organisation, submissions: Sequence[Submission]) -> None:
+    """Refuse another act until an appeal is decided: it would take the matter from the decider."""
+    numbers = {one.pk: one.number for one in submissions}
+    hold(numbers)
+    waiting = Appeal.objects.filter(
+        organisation=organisation,
+        act__subject_kind=SUBMISSION,
+        act__subject__in=numbers,
+        outcome="",
+    )
+    subject = waiting.order_by("id").values_list("act__subject", flat=True).first()
+    if subject is not None:
+        raise RefusedError("hearings.refused.appeal_waits", number=numbers[subject])
+
+
+def hold(submissions: Collection[int]) -> None:
+    """Hold how some submissions stand until the action is done: an act and an appeal take turns."""
+    rows = SubmissionHandling.objects.filter(submission__in=submissions).order_by("id")
+    list(rows.select_for_update().values_list("pk", flat=True))
 
 
 def _copy_files(
