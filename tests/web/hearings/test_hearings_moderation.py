@@ -32,8 +32,8 @@ from kortreist_web.participation.models import Appeal, ModerationAct
 from kortreist_web.participation.trace import ends_of
 
 pytestmark = pytest.mark.django_db
-SECRET = "har kols"
-TEXT = f"Bygg sykkelveien. Naboen min Per\n{SECRET} og tåler ikke støv.\n\nBiogass kan vente."
+WITHHELD = "har kols"
+TEXT = f"Bygg sykkelveien. Naboen min Per\n{WITHHELD} og tåler ikke støv.\n\nBiogass kan vente."
 PDF = b"%PDF-1.4 kols"
 
 
@@ -50,8 +50,8 @@ def closed(place, people, opened, on):
     contact = Contact(email="kari@x001.example")
     first, token = receive(place, opened, words, contact, files)
     receive(place, opened, Words("Reklame AS", "business", "Kjøp billig!"), None, ())
-    values = {"submission": first, "summary": f"Naboen {SECRET}", "section": "frame"}
-    one = split_point(people.editor, place, quote=f"Naboen min Per\n{SECRET}", **values)
+    values = {"submission": first, "summary": f"Naboen {WITHHELD}", "section": "frame"}
+    one = split_point(people.editor, place, quote=f"Naboen min Per\n{WITHHELD}", **values)
     half = split_point(people.editor, place, submission=first, quote="kols og tåler ikke støv.")
     answer_points(
         people.editor,
@@ -59,7 +59,7 @@ def closed(place, people, opened, on):
         hearing=opened,
         points=[one, half],
         outcome="accepted",
-        reason=f"At naboen {SECRET}, er grunn nok.",
+        reason=f"At naboen {WITHHELD}, er grunn nok.",
     )
     on(2027, 4, 1)
     close_hearing(people.editor, place, opened)
