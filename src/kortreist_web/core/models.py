@@ -17,6 +17,7 @@ from kortreist_web.core.content import canonical, content_hash
 from kortreist_web.core.days import check_day
 from kortreist_web.core.field_titles import field_title
 from kortreist_web.core.history import announce, row_changing
+from kortreist_web.core.identity import refuse_identity_number
 from kortreist_web.core.managers import TenantManager
 from kortreist_web.core.refusals import RefusedError
 
@@ -45,6 +46,18 @@ def as_value(value: Any) -> Any:
 def _has_tenant(model: type[models.Model]) -> bool:
     """Tell whether rows of a model say whose they are."""
     return any(f.attname == "organisation_id" for f in model._meta.concrete_fields)
+
+
+#: So long and longer are names, titles and what else people write; digests and keys are shorter.
+_SHORTEST_FREE = 80
+
+
+def _is_free_text(field: models.Field[Any, Any]) -> bool:
+    """Tell whether people write what stands in a field: no choice, key, digest or address."""
+    if isinstance(field, models.TextField):
+        return True
+    free = type(field) is models.CharField and not field.choices
+    return free and (field.max_length or 0) >= _SHORTEST_FREE
 
 
 class TenantModel(models.Model):
@@ -100,6 +113,16 @@ class TenantModel(models.Model):
                     text=shown,
                 )
 
+    def _refuse_identity_numbers(self, before: TenantModel | None) -> None:
+        """Refuse a national identity number in a text that is new; a row's own old one stays."""
+        unread, personal = self.get_deferred_fields(), getattr(self, "personal", ())
+        for field in self._meta.concrete_fields:
+            if field.attname in unread or not (field.name in personal or _is_free_text(field)):
+                continue
+            text = getattr(self, field.attname)
+            if text and (before is None or getattr(before, field.attname) != text):
+                refuse_identity_number(str(text), field.name)
+
     def _refuse_impossible_days(self, changed: Collection[str]) -> None:
         for field in self._meta.concrete_fields:
             is_day = isinstance(field, models.DateField)
@@ -145,7 +168,8 @@ class TenantModel(models.Model):
         NobodyActsError
             Outside an action.
         RefusedError
-            A text with characters that cannot be shown or stored, or a day nobody can mean.
+            A text with characters that cannot be shown or stored or with a national identity
+            number, or a day nobody can mean.
         PermissionDenied
             It points at another organisation's row, or would become another's itself.
         """
@@ -156,6 +180,7 @@ class TenantModel(models.Model):
             if self._state.adding:
                 every = [f.attname for f in self._meta.concrete_fields]
                 self._refuse_impossible_days(every)
+                self._refuse_identity_numbers(None)
                 self._refuse_other_tenants(every)
                 self.version = 1
                 super().save(*args, **options)
@@ -164,6 +189,7 @@ class TenantModel(models.Model):
             before = type(self)._default_manager.select_for_update().get(pk=self.pk)
             if before.version != self.version:
                 raise ConflictError(before)
+            self._refuse_identity_numbers(before)
             old, new = before.values(), self.values()
             changed = [k for k in new if old[k] != new[k]]
             if not changed and not self.unlogged:

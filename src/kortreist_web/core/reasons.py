@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kortreist_web.core.characters import is_blank
+from kortreist_web.core.identity import refuse_identity_number
 from kortreist_web.core.refusals import RefusedError
 
 __all__ = [
@@ -68,13 +69,15 @@ def with_reasons(values: Mapping[str, Any]) -> dict[str, Any]:
     Raises
     ------
     RefusedError
-        A reason of signs alone, or ``why`` longer than :data:`MAX_REASON`.
+        A reason of signs alone or with a national identity number, or ``why`` longer than
+        :data:`MAX_REASON`.
     """
     read = dict(values)
     for name in REASON_NAMES:
         said = read.get(name)
         if not isinstance(said, str) or not said:
             continue
+        refuse_identity_number(said, name)
         if is_blank(said):
             read[name] = ""
         elif says_nothing(said):

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from kortreist_web.core.action import action
 from kortreist_web.core.events import emit
+from kortreist_web.core.identity import refuse_identity_number
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.hearings.attachments import Attachment
-from kortreist_web.hearings.identity import refuse_identity_number
 from kortreist_web.hearings.models import (
     Hearing,
     Recipient,
@@ -156,6 +156,8 @@ def _take_in(
     _check(hearing, words, bool(files))
     for text in (words.sender, words.text, *(vars_of(contact))):
         refuse_identity_number(text)
+    for one in files:
+        refuse_identity_number(one.name, "attachments")
     # The hearing's row is held: numbers follow each other, also when two come at once.
     Hearing.objects.select_for_update().get(pk=hearing.pk)
     last = Submission.objects.filter(hearing=hearing).aggregate(Max("number"))["number__max"]
