@@ -7,6 +7,7 @@ import pathlib
 from datetime import date
 from importlib import resources
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -235,10 +236,24 @@ def test_facts_to_review_are_those_older_than_a_year() -> None:
 def test_the_programs_own_thresholds_hold_on_the_demonstrations_day() -> None:
     """A threshold is ours: it must not be missing on a day for which a plan can be made."""
     rows = [r for r in facts.load().table("figures") if r["source"] == "judgement"]
-    late = [
-        r["id"]
-        for r in rows
-        if not r["id"].startswith("made/") and r["valid_from"] > date(2025, 1, 1)
-    ]
     assert rows
-    assert late == []
+    assert (late := _held_late(rows)) == {}, (
+        f"{late}: add a row valid from 2025-01-01 or earlier with the value that held then"
+        " (the first row may simply start there)"
+    )
+
+
+def _held_late(rows: list[dict[str, Any]]) -> dict[str, date]:
+    """Return the figures of which no row covers the demonstration's first day."""
+    first: dict[str, date] = {}
+    for row in rows:
+        if not row["id"].startswith("made/"):
+            first[row["id"]] = min(row["valid_from"], first.get(row["id"], date.max))
+    return {name: day for name, day in first.items() if day > date(2025, 1, 1)}
+
+
+def test_a_threshold_that_changed_later_is_not_missing_before() -> None:
+    old = {"id": "a/b", "valid_from": date(2020, 1, 1)}
+    new = {"id": "a/b", "valid_from": date(2026, 12, 1)}
+    assert _held_late([new, old]) == _held_late([old, new]) == {}
+    assert _held_late([new]) == {"a/b": date(2026, 12, 1)}

@@ -30,7 +30,7 @@ def _numbers(text: str, language: str) -> list[float]:
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
 def test_every_note_is_said_in_every_language(language):
     missing = [n for n in _notes() if note_in(n, language) is None]
-    assert not missing
+    assert not missing, f"write these in locale/notes.toml, in {language}: {missing}"
 
 
 def test_norwegian_notes_hold_the_numbers_of_the_english():
@@ -38,6 +38,7 @@ def test_norwegian_notes_hold_the_numbers_of_the_english():
         english = note_in(note, "en")
         for language in ("nb", "nn"):
             said = note_in(note, language)
+            assert said, f"write {note!r} in locale/notes.toml, in {language}"
             assert _numbers(said, language) == _numbers(english, "en"), (said, english)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import Any
 
 from django.apps import apps
@@ -13,6 +14,32 @@ from kortreist_web.changes.tenant_data import tenant_data
 from kortreist_web.core.actor_context import acting
 
 YEAR, PERIOD, NUMBER = 2027, 1, 1
+
+#: What a page must be able to read of a row, where the field's type alone does not say it.
+_READ: dict[tuple[str, str], Any] = {
+    ("accounts.Vintage", "years"): [YEAR - 3],
+    ("hearings.Submission", "content"): {
+        "sender": "Kari",
+        "text": "A word",
+        "language": "nb",
+        "sections": [],
+    },
+    ("reports.InterimReport", "subject"): str(YEAR),
+    ("versions.Version", "kind"): "budget",
+    ("versions.Version", "subject"): str(YEAR),
+    ("versions.Version", "content"): {
+        "organisation": {"code": "X001", "name": "Eksempeldal"},
+        "year": YEAR,
+        "title": "Budget",
+        "amends": None,
+        "plan_years": [YEAR],
+        **{name: {} for name in ("target", "history", "frame", "baseline", "pathway", "prices")},
+        "probability_under_frame": {},
+        "lines": [],
+        "pins": {},
+        "provenance": [],
+    },
+}
 
 
 def _value(field: Any, code: str) -> Any:
@@ -36,7 +63,17 @@ def _value(field: Any, code: str) -> Any:
         return b"content"
     if isinstance(field, models.JSONField):
         return {}
-    raise NotImplementedError(f"teach web_world a {type(field).__name__} ({field})")
+    if isinstance(field, models.BooleanField):
+        return False
+    if isinstance(field, models.DecimalField):
+        return 1
+    if isinstance(field, models.DurationField):
+        return dt.timedelta(days=1)
+    if isinstance(field, models.TimeField):
+        return dt.time(12)
+    if isinstance(field, models.UUIDField):
+        return uuid.uuid4()
+    raise NotImplementedError(f"teach _value of web_world.py a {type(field).__name__} ({field})")
 
 
 def _filled(field: Any) -> bool:
@@ -63,6 +100,8 @@ def _row(model: Any, world: dict[str, Any], organisation: Any, user: Any) -> Any
                 values[field.name] = world[label]
             elif not field.null:
                 raise NotImplementedError(f"{model._meta.label}.{field.name} needs a {label}")
+        elif (model._meta.label, field.name) in _READ:
+            values[field.name] = _READ[model._meta.label, field.name]
         elif _filled(field):
             values[field.name] = _value(field, organisation.code)
     row = model(**values)

@@ -108,6 +108,8 @@ def found(source: Path) -> dict:
 
 def test_it_is_small():
     made = files()
+    said_first = (HOWTO / PAGES[0]).read_text("utf-8")
+    assert '`__init__.py` with a docstring, `"""Groves."""`' in said_first  # what _NAMES adds
     code = [n for n, text in made.items() if n.endswith(".py")]
     assert {"groves/domain.py", "groves/models.py", "locale/groves.toml"} <= set(made)
     said = [

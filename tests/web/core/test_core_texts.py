@@ -7,12 +7,16 @@ import tomllib
 from collections.abc import Iterator
 from functools import lru_cache
 from html.parser import HTMLParser
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.forms import HiddenInput
 from kept_texts import kept, wrong_with
 
 from kortreist.i18n import _room
+from kortreist_web.core.forms import Form
+from kortreist_web.core.texts import Text
 
 PACKAGE = Path(__file__).parents[3] / "src" / "kortreist_web"
 ROOMS = sorted(p.stem for p in (PACKAGE / "locale").glob("*.toml"))
@@ -200,6 +204,55 @@ def test_every_text_a_page_asks_for_is_there():
     asked = {key for key in asked if key.split(".")[0] in ROOMS}
     assert len(asked) > 500
     assert not sorted(k for k in asked if k not in texts())
+
+
+#: Labels and help that a form sets when it is made, not where the field is declared.
+_SET_LATER = {
+    "decisions.record_form.outcome_help",
+    "decisions.record_form.why_help",
+    "signposts.reading.value",
+}
+
+
+def _refusals() -> set[str]:
+    """The whole keys that something is refused with, wherever it is raised."""
+    raised = r"""\bRefusedError\(\s*["']([\w.]+\w)["']"""
+    return {
+        key for path in PACKAGE.rglob("*.py") for key in re.findall(raised, path.read_text("utf-8"))
+    }
+
+
+def test_every_refusal_has_its_text():
+    asked = _refusals()
+    assert len(asked) > 200
+    missing = sorted(asked - set(texts()))
+    assert not missing, f"write these in locale/<domain>.toml, in all languages: {missing}"
+
+
+def _forms(of: type) -> Iterator[type]:
+    for form in of.__subclasses__():
+        yield form
+        yield from _forms(form)
+
+
+def _asked_by(form: type) -> Iterator[str]:
+    """The keys of the labels and help of a form's fields; its own, or those of its ``texts``."""
+    for name, field in form.base_fields.items():
+        if isinstance(field.widget, HiddenInput):
+            continue
+        for said, key in ((field.label, name), (field.help_text, f"{name}_help")):
+            if isinstance(said, Text):
+                yield said.key
+            elif not said and form.texts:
+                yield f"{form.texts}.{key}"
+
+
+def test_every_field_of_a_form_has_a_label_and_help():
+    import_module("kortreist_web.config.urls")  # reads every view, and so every form
+    asked = {k for form in _forms(Form) for k in _asked_by(form)}
+    assert len(asked) > 300
+    missing = sorted(key for key in asked - _SET_LATER if not texts().get(key))
+    assert not missing, f"write these in locale/<domain>.toml, in all languages: {missing}"
 
 
 class _Words(HTMLParser):
