@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
@@ -12,7 +13,25 @@ if TYPE_CHECKING:
     # What type checkers take for ``settings.AUTH_USER_MODEL``, which the base may not import.
     from django.contrib.auth.models import _User
 
-__all__ = ["SignedInRequest", "TenantRequest"]
+__all__ = ["SignedInRequest", "TenantRequest", "keys_in"]
+
+#: A key of so many digits or fewer can be one of a row: databases take no larger.
+_MOST_DIGITS = 18
+
+
+def keys_in(sent: Iterable[str]) -> list[int]:
+    """Return what can be keys of rows among words that were sent; a row has none of the others.
+
+    Examples
+    --------
+    >>> keys_in(["7", "x", "", "9" * 30, "-1", "٣"])
+    [7]
+    """
+    return [
+        int(word)
+        for word in sent
+        if word.isascii() and word.isdecimal() and len(word) <= _MOST_DIGITS
+    ]
 
 
 class SignedInRequest(HttpRequest):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import Http404, HttpRequest
 from ninja import Path, Query, Router, Schema
@@ -129,16 +129,19 @@ class _AnswerIn(Body):
     again_on: date | None = None
 
 
+_ListedKey = Annotated[Whole, Field(ge=1, le=2_000_000_000)]
+
+
 class PointAnswerIn(_AnswerIn):
     """An answer to one or several points of a hearing; what had one keeps it as an earlier."""
 
-    points: list[Whole] = Field(..., min_length=1, max_length=200)
+    points: list[_ListedKey] = Field(..., min_length=1, max_length=200)
 
 
 class WholeAnswerIn(_AnswerIn):
     """An answer to one or several submissions that are not split, by their numbers."""
 
-    submissions: list[Whole] = Field(..., min_length=1, max_length=200)
+    submissions: list[_ListedKey] = Field(..., min_length=1, max_length=200)
 
 
 def _point(one: Answered) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+import zlib
 from dataclasses import dataclass
 
 from kortreist_web.core.refusals import RefusedError
@@ -26,8 +27,42 @@ _KINDS: dict[str, tuple[str, bytes]] = {
     ),
     "odt": ("application/vnd.oasis.opendocument.text", b"PK\x03\x04"),
 }
-#: What a text document is never larger than, unpacked.
+#: What a text document is never larger than, unpacked, and how many parts it has at most.
 _MOST_UNPACKED = 200_000_000
+_MOST_PARTS = 5000
+#: Endings of parts that a text document needs none of: objects, programs, files with macros.
+_PROGRAMS = frozenset(
+    [
+        "bin",
+        "ole",
+        "exe",
+        "dll",
+        "com",
+        "scr",
+        "msi",
+        "bat",
+        "cmd",
+        "ps1",
+        "vbs",
+        "js",
+        "jse",
+        "wsf",
+        "hta",
+        "lnk",
+        "jar",
+        "class",
+        "py",
+        "sh",
+        "docm",
+        "dotm",
+        "xlsm",
+        "xltm",
+        "xlsb",
+        "pptm",
+    ]
+)
+#: What objects (OLE) and programs (Windows, Linux) begin with, whatever they are called.
+_BINARIES = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"MZ", b"\x7fELF")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +112,31 @@ def _one(name: str, data: bytes) -> Attachment:
 
 
 def _is_document(data: bytes) -> bool:
-    """Tell whether a packed file is a text document without macros, of a size to be opened."""
+    """Tell whether a packed file is a text document of a size to be opened, and nothing in it runs.
+
+    No macros, controls or embedded objects: only the table of figures behind a chart.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             infos = packed.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+            if len(infos) > _MOST_PARTS or sum(i.file_size for i in infos) > _MOST_UNPACKED:
+                return False
+            if any(_may_run(packed, info) for info in infos):
+                return False
+    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, RuntimeError, OSError):
         return False
-    names = {info.filename for info in infos}
-    document = {"word/document.xml", "content.xml"} & names
-    macros = any("vbaproject" in name.lower() or name.startswith("Basic/") for name in names)
-    return bool(document) and not macros and sum(i.file_size for i in infos) <= _MOST_UNPACKED
+    return bool({"word/document.xml", "content.xml"} & {info.filename for info in infos})
+
+
+def _may_run(packed: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
+    """Tell whether a part is a program, or an object that another program opens."""
+    name = info.filename.replace("\\", "/").lower()
+    folders, ending = f"/{name}".split("/")[:-1], name.rpartition(".")[2]
+    if info.is_dir():
+        return False
+    if "vbaproject" in name or {"activex", "basic", "scripts"} & set(folders):
+        return True
+    if ending in _PROGRAMS or ("embeddings" in folders and ending != "xlsx"):
+        return True
+    with packed.open(info) as part:
+        return part.read(8).startswith(_BINARIES)

@@ -177,3 +177,19 @@ def test_the_list_asks_as_few_questions_whatever_its_length(
     client.get(at("desk", opened.pk))
     with django_assert_max_num_queries(40):
         client.get(at("desk", opened.pk))
+
+
+def test_a_number_too_large_for_a_key_is_no_row(as_person, place, people, opened, points):
+    for huge in ("9" * 30, "9" * 5000):
+        client = as_person(people.editor)
+        sent = {"do": "answer", "points": huge, "outcome": "accepted", "reason": "Ja."}
+        assert client.post(at("desk", opened.pk), sent).status_code == 422
+        assert client.post(at("desk", opened.pk), {**sent, "do": "join"}).status_code < 500
+        assert client.post(at("inbox", opened.pk), {"numbers": huge}).status_code == 302
+        removed = {"do": "remove", "point": huge}
+        assert client.post(at("split", opened.pk, 1), removed).status_code == 404
+        sent = {"do": "moderate", "numbers": huge, "act": "hide", "rule": "threat", "reason": "X"}
+        client = as_person(people.moderator)
+        assert client.post(at("inbox", opened.pk), sent).status_code == 422
+    assert SubmissionPoint.objects.count() == 3
+    assert not Answer.objects.exists()

@@ -15,7 +15,7 @@ from kortreist_web.core.forms import Form
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.refusals import RefusedError
-from kortreist_web.core.requests import SignedInRequest
+from kortreist_web.core.requests import SignedInRequest, keys_in
 from kortreist_web.core.texts import language, text
 from kortreist_web.hearings.actions.answer_points import answer_points, join_points, part_point
 from kortreist_web.hearings.actions.answer_whole import answer_submissions
@@ -84,7 +84,7 @@ def _query(request: SignedInRequest) -> str:
 
 
 def _ticked(request: SignedInRequest, hearing: Hearing) -> list[SubmissionPoint]:
-    keys = [int(key) for key in request.POST.getlist("points") if key.isdecimal()]
+    keys = keys_in(request.POST.getlist("points"))
     rows = SubmissionPoint.objects.filter(submission__hearing=hearing, pk__in=keys[:200])
     return list(rows.select_related("submission__hearing__process", "unit"))
 
@@ -168,7 +168,7 @@ def inbox(request: SignedInRequest, organisation: Organisation, pk: int) -> Http
     if request.method == "POST" and request.POST.get("do") == "moderate":
         bulk = BulkForm(request.POST)
         if bulk.is_valid():
-            keys = [int(key) for key in request.POST.getlist("numbers") if key.isdecimal()]
+            keys = keys_in(request.POST.getlist("numbers"))
             chosen = Submission.objects.filter(hearing=hearing, number__in=keys[:_A_PAGE])
             data = {k: v for k, v in bulk.cleaned_data.items() if k != "version"}
             try:
@@ -187,7 +187,7 @@ def inbox(request: SignedInRequest, organisation: Organisation, pk: int) -> Http
     elif request.method == "POST":
         if not _may(request, organisation, hearing, "split"):
             raise PermissionDenied("split")
-        keys = [int(key) for key in request.POST.getlist("numbers") if key.isdecimal()]
+        keys = keys_in(request.POST.getlist("numbers"))
         ticked = Submission.objects.filter(hearing=hearing, number__in=keys[:_A_PAGE])
 
         def write() -> int:
@@ -313,7 +313,7 @@ def split(
 
 
 def _whole(text_: str | None) -> int:
-    return int(text_) if text_ and text_.isdecimal() else 0
+    return next(iter(keys_in([text_ or ""])), 0)
 
 
 @page("change", SubmissionPoint)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from kortreist.documents.format.render import MEDIA_TYPES, render
 from kortreist_web.core.form_pages import act
 from kortreist_web.core.page import page
-from kortreist_web.core.requests import SignedInRequest
+from kortreist_web.core.requests import SignedInRequest, keys_in
 from kortreist_web.core.texts import language, text
 from kortreist_web.tenants.actions.add_word_template import add_word_template
 from kortreist_web.tenants.actions.remove_word_template import remove_word_template
@@ -46,7 +46,7 @@ def _template(organisation: Organisation, pk: int | str) -> WordTemplate:
 def choose(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """Use one of them, or none."""
     asked = request.POST.get("template", "")
-    chosen = _template(organisation, int(asked)) if asked.isdecimal() else None
+    chosen = _template(organisation, keys_in([asked])[0]) if keys_in([asked]) else None
     return act(
         request,
         lambda: use_word_template(request.user, organisation, template=chosen),
