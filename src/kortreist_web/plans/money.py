@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kortreist.documents.format.digits import rounded_price
-from kortreist.plans.limits import OverLimit, years_over
 from kortreist_web.core.texts import engine, text, web
+
+if TYPE_CHECKING:
+    from kortreist.plans.limits import OverLimit
 
 __all__ = [
     "BEARERS",
@@ -106,6 +108,9 @@ def over_limit(content: Mapping[str, Any]) -> tuple[OverLimit, ...]:
         )
         for year in content["plan_years"]
     }
+    # The site starts without the engine.
+    from kortreist.plans.limits import years_over
+
     return years_over(spent, float(content["limits"]["money_nok_per_year"]))
 
 

@@ -387,6 +387,6 @@ def test_what_breaks_a_duty_and_where_a_free_clause_ends_it_stand_on_its_page(
     )
     page = as_person(people.editor).get(f"/nb/X001/arbeid/bindinger/{boiler.pk}/").content.decode()
     assert page.count("Bryter plikten") == 1
-    assert "til og med 2030: da kan den forlates" in page
+    assert "til og med 2030: da kan det forlates" in page
     assert "beholdes til og med 2047" in page
     assert "3456" in page.replace("\u202f", "").replace("\u00a0", "")

@@ -37,8 +37,8 @@ def test_the_log_says_who_changed_what_and_why(auditor):
     me.chooses("Hva", "vedtak")
     me.press("Vis")
     me.sees("Lagt til: vedtak")
-    # The budget written down, what that adopted, and the parking house sent back.
-    assert _lines(me) == 3
+    # The budget and the platform written down, what each adopted, and the parking house sent back.
+    assert _lines(me) == 5
     me.page.get_by_text(re.compile("Felt som er endret: 9")).last.click()  # the oldest
     me.page.get_by_role("cell", name="25/0412").wait_for()
     said = me.reads()

@@ -263,7 +263,19 @@ class _Texts(HTMLParser):
 
 #: The same in all languages.
 _NAMES = {
-    *("Kortreist", "Bokmål", "Nynorsk", "English", "Status", "Data", "Plan", "Person"),
+    *(
+        "Kortreist",
+        "Bokmål",
+        "Nynorsk",
+        "English",
+        "NB: Bokmål",
+        "NN: Nynorsk",
+        "EN: English",
+        "Status",
+        "Data",
+        "Plan",
+        "Person",
+    ),
     *(
         "Administrator",
         "administrator",

@@ -127,7 +127,7 @@ def test_whole_catalogue_holds_the_published_and_only_them(
 def test_whole_catalogue_asks_as_much_for_two_as_for_one(
     client, account, adopted, notodden, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         client.get("/data/catalogue.ttl")
 
 
