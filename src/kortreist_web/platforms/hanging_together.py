@@ -43,6 +43,7 @@ from kortreist_web.measures.catalogue import names_by_key
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.platforms.facts import facts_of
 from kortreist_web.platforms.frozen import PLATFORM, standing_commitments
+from kortreist_web.platforms.link_ends import measure_called
 from kortreist_web.platforms.models import (
     CommitmentLink,
     FindingSetAside,
@@ -69,8 +70,15 @@ class _Gathered:
         self.drafts = standing_commitments(platform)
         self.links = list(CommitmentLink.objects.filter(commitment__in=self.drafts))
         self.indicators: dict[str, Indicator] = {}
+        #: Choice of a measure → its first indicator.
+        self.measured: dict[int, str] = {}
         for row in IndicatorRow.objects.filter(organisation=self.organisation, ended_on=None):
-            self._indicator(f"indicator/{row.pk}", row.name, row.unit_of_measure)
+            id = self._indicator(f"indicator/{row.pk}", row.name, row.unit_of_measure)
+            if row.choice_id:
+                self.measured.setdefault(row.choice_id, id)
+        self.choices = list(
+            MeasureChoice.objects.filter(organisation=self.organisation).select_related("unit")
+        )
         self.adopted_goals = list(
             AdoptedGoal.objects.filter(AdoptedGoal.holds_on(today), organisation=self.organisation)
         )
@@ -122,29 +130,20 @@ class _Gathered:
     def measures(self, goals: list[Goal]) -> list[MeasureRow]:
         names = names_by_key(self.organisation)
         known = {g.id for g in goals}
-        rows = MeasureChoice.objects.filter(organisation=self.organisation).select_related("unit")
         states = (
             MeasureChoice.State.CHOSEN,
             MeasureChoice.State.UNDER_WAY,
             MeasureChoice.State.DONE,
         )
-        with_indicator = defaultdict[int, list[int]](list)
-        counted = IndicatorRow.objects.filter(organisation=self.organisation, ended_on=None)
-        for key, choice in counted.values_list("pk", "choice_id"):
-            if choice:
-                with_indicator[choice].append(key)
         served = self._served(known)
         out = []
-        for row in rows:
+        for row in self.choices:
             line = self.lines.get(row.measure)
             if line is None and row.state not in states:
                 continue
-            called = row.name or names.get(row.measure) or {"nb": row.measure}
-            name = name_in(called, self.code)
-            indicator = None
-            if with_indicator[row.pk]:
-                indicator = f"indicator/{with_indicator[row.pk][0]}"
-            elif line is not None and line["indicator"]:
+            name = name_in(measure_called(row, names), self.code)
+            indicator = self.measured.get(row.pk)
+            if indicator is None and line is not None and line["indicator"]:
                 indicator = self._indicator(f"line/{row.measure}", line["indicator"], "")
             owner = row.unit.name if row.unit else ""
             if line is not None:
@@ -183,7 +182,7 @@ class _Gathered:
     def references(self, known: set[str]) -> list[Reference]:
         """Return what is tied to what: a measure of the budget in force is used."""
         renewed = day_of(self.budget.created_at) if self.budget else date.min
-        adopted = {f"measure/{row}" for row in self._adopted_keys()}
+        adopted = {f"measure/{c.pk}" for c in self.choices if c.measure in self.lines}
         cases = dict(
             Resolution.objects.filter(organisation=self.organisation).values_list(
                 "pk", "decided_on"
@@ -201,10 +200,6 @@ class _Gathered:
             if link.kind == "resolution" and link.target in cases:
                 out.append(Reference("case", to, own, cases[link.target]))
         return out
-
-    def _adopted_keys(self) -> set[int]:
-        rows = MeasureChoice.objects.filter(organisation=self.organisation, measure__in=self.lines)
-        return set(rows.values_list("pk", flat=True))
 
     def commitments(self) -> list[Commitment]:
         since = self._since()

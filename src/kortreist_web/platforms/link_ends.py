@@ -20,7 +20,7 @@ from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.platforms.models import CommitmentLink
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["KINDS", "LinkEnd", "choices_of", "ends_of", "find_ends"]
+__all__ = ["KINDS", "LinkEnd", "choices_of", "ends_of", "find_ends", "measure_called"]
 
 Kind = CommitmentLink.Kind
 
@@ -58,11 +58,18 @@ def _goals(organisation: Organisation, rows: Iterable[AdoptedGoal]) -> _Named:
     return {row.pk: ({c: goal_words(row, c) for c in LANGUAGES}, url) for row in rows}
 
 
+def measure_called(
+    row: MeasureChoice | BudgetLine, names: Mapping[str, Mapping[str, str]]
+) -> Mapping[str, str]:
+    """Return what a row's measure is called: as the municipality says, the library, or its key."""
+    return row.name or names.get(row.measure) or {"nb": row.measure}
+
+
 def _measures(organisation: Organisation, rows: Iterable[MeasureChoice]) -> _Named:
     names, code = names_by_key(organisation), organisation.code
     return {
         row.pk: (
-            row.name or names.get(row.measure) or {"nb": row.measure},
+            measure_called(row, names),
             reverse("measures:show", kwargs={"code": code, "measure": row.measure}),
         )
         for row in rows
@@ -73,7 +80,7 @@ def _lines(organisation: Organisation, rows: Iterable[BudgetLine]) -> _Named:
     names, code = names_by_key(organisation), organisation.code
     out: _Named = {}
     for row in rows:
-        called = row.name or names.get(row.measure) or {"nb": row.measure}
+        called = measure_called(row, names)
         said = {c: f"{row.budget.title}: {name_in(called, c)}" for c in LANGUAGES}
         url = reverse("budgets:draft", kwargs={"code": code, "pk": row.budget_id})
         out[row.pk] = (said, url)

@@ -11,22 +11,13 @@ from kortreist_web.core.refusals import RefusedError
 from kortreist_web.decisions.checksums import check_checksums
 from kortreist_web.decisions.meetings import Meeting
 from kortreist_web.decisions.models import CasePaper
+from kortreist_web.decisions.papers import FIELDS
 from kortreist_web.decisions.treatment import check_order
 from kortreist_web.people.models import Actor
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
 
 __all__ = ["write_paper"]
-
-#: Texts in which a checksum can be named.
-_WRITTEN = (
-    "title",
-    "summary",
-    "background",
-    "assessment",
-    "economic_consequences",
-    "recommendation",
-)
 
 
 @action("change", CasePaper)
@@ -91,7 +82,7 @@ def write_paper(
         "dated_on": dated_on,
         "meetings": [meeting.kept() for meeting in meetings],
     }
-    for name in _WRITTEN:
+    for name in FIELDS:
         check_checksums(frozen, str(fields[name]), name)
     paper = CasePaper.objects.filter(frozen=frozen).first()
     if paper is None:
